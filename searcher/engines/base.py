@@ -1,0 +1,98 @@
+"""The contract of an engine: Documents in, Candidates out.
+
+Engines do not analyse text, do not parse queries and do not highlight: they get ready tokens and
+answer with ids. `tests/contract/test_engines.py` asks the same questions of every engine; `memory`,
+written for plainness, is the oracle the others are compared with.
+
+What every engine computes
+--------------------------
+*Matching.* A Word matches an article where its folded key occurs in a text field; it matches
+*as typed* where its accented key occurs, or anyway if it was typed without marks. An exact word
+matches only by its accented key. Phrases match within one field; inside a phrase a marked word
+must occur as typed, an unmarked one by its folded key. Inside Not, words match as typed.
+
+From that every matching article gets a Tier: EXACT when the tree matches with every word as typed,
+FOLDED when it matches by folded keys. MOST exists for a root All only: its Words that are not exact
+share a quorum, the words an article has must carry at least `scoring.quorum(n)` of their idf weight
+(idf of the folded key; fillers weigh nothing, n counts the words that are no fillers), and every
+other child must match. When all words are fillers there is no MOST.
+
+*Opening tiers.* EXACT is answered first; FOLDED and then MOST are opened as long as the tiers
+before hold fewer than `per_page` articles. Sorted by date, only the first tier that is not empty is
+answered. `total`, `tier_totals` and facets count the opened tiers. Filters and `exclude` apply to all.
+
+*Score.* `scoring.py` has the formula. Order: tier, score, both descending; then newest first
+(undated last), then id ascending.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol, Self
+
+from searcher.model import Article, Candidates, Document, Query, Statistics
+
+
+class Writer(Protocol):
+    """Adds documents to a generation that nobody sees yet."""
+
+    def write(self, batch: Sequence[Document]) -> None:
+        """Add the documents; one with an id that is already there replaces it, the last one wins."""
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove articles by id; unknown ids are ignored."""
+
+    def finish(self) -> None:
+        """Make all that was written durable and close; nothing may be written after.
+
+        Raises NoSpace when the disk is full, IndexDamaged when the segments to add to are broken.
+        """
+
+    def abandon(self) -> None:
+        """Close and forget what was written."""
+
+
+class Reader(Protocol):
+    """Answers from one finished generation; safe to share between threads."""
+
+    def search(self, query: Query, limit: int) -> Candidates:
+        """Return the best `limit` matches with exact totals and facets over all of them."""
+
+    def articles(self, ids: Sequence[str]) -> list[Article]:
+        """Return the stored articles of these ids, in their order; raises ArticleNotFound."""
+
+    def scan(self) -> Iterator[Article]:
+        """Yield every stored article, in the order they were written."""
+
+    def statistics(self) -> Statistics:
+        """Count what is there."""
+
+    def check(self) -> Iterator[str]:
+        """Read everything and yield one sentence for each thing that is damaged."""
+
+    def close(self) -> None:
+        """Give the files back; searching after that is an error."""
+
+
+class Engine(Protocol):
+    """Opens generations; a family of exchangeable parts."""
+
+    name: str
+    format: int
+    """Version of what the engine writes; a manifest with another one is not opened."""
+
+    def writer(self, folder: Path) -> Writer:
+        """Return a writer into `folder`, which is empty or holds the predecessor's files (hard links).
+
+        Files that are already there must never be changed in place, only replaced or left.
+        """
+
+    def reader(self, folder: Path) -> Reader:
+        """Open what a writer finished; raises IndexDamaged, naming the file."""
+
+
+class ContextReader(Reader, Protocol):
+    """A Reader that closes itself at the end of a `with` block."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exc: object) -> None: ...

@@ -1,0 +1,66 @@
+"""The values that flow through the searcher: frozen, typed, and knowing nothing of where they go."""
+
+from searcher.model.article import Article, Extracted
+from searcher.model.document import Document, Tokens
+from searcher.model.page import Page, PageKind, Place, Skipped
+from searcher.model.query import (
+    ANY,
+    All,
+    Any,
+    Field,
+    Filters,
+    Node,
+    Not,
+    Phrase,
+    Prefix,
+    Query,
+    Reading,
+    Sort,
+    View,
+    Word,
+)
+from searcher.model.results import (
+    Candidates,
+    Facet,
+    Facets,
+    Hit,
+    Results,
+    Span,
+    Statistics,
+    Suggestion,
+    Tier,
+)
+
+__all__ = [
+    "ANY",
+    "All",
+    "Any",
+    "Article",
+    "Candidates",
+    "Document",
+    "Extracted",
+    "Facet",
+    "Facets",
+    "Field",
+    "Filters",
+    "Hit",
+    "Node",
+    "Not",
+    "Page",
+    "PageKind",
+    "Phrase",
+    "Place",
+    "Prefix",
+    "Query",
+    "Reading",
+    "Results",
+    "Skipped",
+    "Sort",
+    "Span",
+    "Statistics",
+    "Suggestion",
+    "Tier",
+    "Tokens",
+    "View",
+    "Word",
+]

@@ -1,0 +1,140 @@
+"""What was asked: a tree of words, the filters beside it, the order wanted."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class View(StrEnum):
+    """One way to look at a text: which keys stand at its positions."""
+
+    ACCENTED = "accented"
+    FOLDED = "folded"
+    WORDS = "words"
+    NUMBERS = "numbers"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A key of one view and how much its score counts."""
+
+    view: View
+    key: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One syllable, judged by how it was typed.
+
+    `marked` is True when it was typed with diacritics: then only its `accented` key is the word as
+    typed, and its `folded` key a fallback; unmarked, the folded key is as good as typed. `exact`
+    (typed `+word`) forbids the fallback: the accented key must occur. `filler` words (`của`, `và`
+    ...) must match but never carry a match alone. The best of the `readings` gives the score.
+    """
+
+    typed: str
+    accented: str
+    folded: str
+    marked: bool
+    exact: bool = False
+    filler: bool = False
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """Words one after another in one field, with at most `slop` other syllables among them.
+
+    A marked word must occur as typed, an unmarked one by its folded key. The score is the sum of
+    the words' scores.
+    """
+
+    words: tuple[Word, ...]
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prefix:
+    """Any syllable that begins with `folded` (`accented` where it was typed with diacritics)."""
+
+    typed: str
+    accented: str
+    folded: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class All:
+    """Every child must match."""
+
+    children: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Any:
+    """At least one child must match."""
+
+    children: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Not:
+    """The child must not match."""
+
+    child: "Node"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """The child, looked for in one text field only: title, summary or body."""
+
+    name: str
+    child: "Node"
+
+
+Node = Word | Phrase | Prefix | All | Any | Not | Field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Limits beside the words. Dates are inclusive days in Asia/Ho_Chi_Minh; None means no limit.
+
+    Source, category and author match a value whose folded key is the same, so `the gioi` finds
+    `Thế giới`.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    source: str | None = None
+    category: str | None = None
+    author: str | None = None
+
+
+ANY = Filters()
+
+
+class Sort(StrEnum):
+    """The order of the hits."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A parsed query. `tree` is None when nothing but filters was asked (then every article matches).
+
+    `page` counts from 1. `exclude` holds ids that must not be among the hits.
+    """
+
+    typed: str
+    tree: Node | None
+    extras: tuple[Reading, ...] = ()
+    """Whole words and numbers in what was typed: each adds its score to a match, none makes one."""
+    filters: Filters = ANY
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    per_page: int = 10
+    exclude: frozenset[str] = frozenset()

@@ -1,0 +1,108 @@
+"""What an engine found, and what a reader is shown of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.model.article import Article
+from searcher.model.query import Query
+
+Span = tuple[int, int]
+"""Start and end of a mark, in Unicode code points of the text beside it; the end is exclusive."""
+
+
+class Tier(IntEnum):
+    """How completely an article answers a query; a better tier always ranks above a worse one."""
+
+    MOST = 0
+    """It has most of the words, by weight."""
+    FOLDED = 1
+    """It has every word, some only in another accent than typed."""
+    EXACT = 2
+    """It has every word as typed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """One value of a facet and the number of matching articles that have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """Counts over all matching articles; months are `YYYY-MM`, in order, the others by count."""
+
+    source: tuple[Facet, ...] = ()
+    category: tuple[Facet, ...] = ()
+    author: tuple[Facet, ...] = ()
+    month: tuple[Facet, ...] = ()
+    undated: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """The best matches of a query, best first.
+
+    `ids`, `scores` (float64, the engine's own first score) and `tiers` (int8, values of Tier) have
+    the same length, at most the limit asked for; `total` counts every match, `tier_totals` per tier.
+    """
+
+    ids: tuple[str, ...]
+    scores: NDArray[np.float64]
+    tiers: NDArray[np.int8]
+    total: int
+    tier_totals: Mapping[Tier, int]
+    facets: Facets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One article on a page of results, with the passage that matches best and its marks."""
+
+    article: Article
+    score: float
+    tier: Tier
+    copies: int = 0
+    snippet: str = ""
+    title_marks: tuple[Span, ...] = ()
+    snippet_marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """Another query that may be meant; `kind` is correct, restore or keyboard."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """One page of hits. `complete` counts the articles that have every word asked for."""
+
+    query: Query
+    understood: str
+    total: int
+    complete: int
+    hits: tuple[Hit, ...]
+    facets: Facets = field(default_factory=Facets)
+    suggestion: Suggestion | None = None
+    partial: bool = False
+    took_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """Counts of one generation; `since` and `until` are the days of its oldest and newest article."""
+
+    articles: int
+    undated: int
+    terms: int
+    since: date | None
+    until: date | None
