@@ -14,8 +14,8 @@ must occur as typed, an unmarked one by its folded key. Inside Not, words match 
 From that every matching article gets a Tier: EXACT when the tree matches with every word as typed,
 FOLDED when it matches by folded keys. MOST exists for a root All only: its Words that are not exact
 share a quorum, the words an article has must carry at least `scoring.quorum(n)` of their idf weight
-(idf of the folded key; fillers weigh nothing, n counts the words that are no fillers), and every
-other child must match. When all words are fillers there is no MOST.
+(idf of the folded key; n counts distinct folded keys that are no fillers; fillers and words that no
+article has weigh nothing), and every other child must match. When nothing weighs there is no MOST.
 
 *Opening tiers.* EXACT is answered first; FOLDED and then MOST are opened as long as the tiers
 before hold fewer than `per_page` articles. Sorted by date, only the first tier that is not empty is

@@ -4,7 +4,7 @@ For a key of a view, with f over title, summary, body:
 
     tf    = sum_f boost[f] * occurrences of the key in f
     len   = decode(encode(round(sum_f boost[f] * decode(encode(length of f)))))      one byte per article
-    avg   = sum_f boost[f] * (all tokens in f) / N,        N = articles that have any token in the view
+    avg   = sum_f boost[f] * (all tokens in f) / N,        N = max_f (articles with a token in f)
     df    = max_f (articles with the key in f)
     score = ln(1 + (N - df + 0.5) / (df + 0.5)) * tf / (tf + k1 * (1 - b + b * len / avg))
 

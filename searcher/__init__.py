@@ -1,0 +1,1 @@
+"""Tìm Tin's searcher: Vietnamese news in, ranked results out."""

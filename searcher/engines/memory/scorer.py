@@ -1,0 +1,102 @@
+"""The first score, read off `scoring.py` line by line."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from searcher.engines import scoring
+from searcher.engines.memory.matching import Look, Matcher
+from searcher.engines.memory.postings import Postings
+from searcher.model import All, Any, Field, Node, Not, Phrase, Prefix, Query, Reading, View, Word
+
+
+class Collection:
+    """Statistics of one view over some of its fields."""
+
+    def __init__(self, postings: Postings, fields: tuple[str, ...]) -> None:
+        self._postings = postings
+        self._fields = fields
+        self._boosts = {f: scoring.BOOSTS[f] if len(fields) > 1 else 1.0 for f in fields}
+
+    @cached_property
+    def documents(self) -> int:
+        """N of the formula."""
+        return max(sum(map(bool, self._postings.lengths[field])) for field in self._fields)
+
+    @cached_property
+    def average(self) -> float:
+        """Avg of the formula."""
+        tokens = sum(self._boosts[f] * sum(self._postings.lengths[f]) for f in self._fields)
+        return tokens / max(1, self.documents)
+
+    def length(self, number: int) -> int:
+        """Return len of the formula."""
+        lengths = ((f, self._postings.lengths[f][number]) for f in self._fields)
+        combined = sum(self._boosts[f] * _rounded(length) for f, length in lengths)
+        return _rounded(int(combined + 0.5))
+
+    def bm25(self, key: str, number: int) -> float:
+        """Return the score of a key in an article; 0 where it does not occur."""
+        places = self._postings.articles(key).get(number, {})
+        tf = sum(self._boosts[f] * len(places.get(f, ())) for f in self._fields)
+        if not tf:
+            return 0.0
+        weight = scoring.idf(self.documents, self._postings.frequency(key, self._fields))
+        norm = 1 - scoring.B + scoring.B * self.length(number) / self.average
+        return weight * tf / (tf + scoring.K1 * norm)
+
+
+def _rounded(length: int) -> int:
+    """Return the length as one norm byte remembers it."""
+    return max(int(kept) for kept in scoring.LENGTHS if kept <= length)
+
+
+class Scorer:
+    """Scores one article after another."""
+
+    def __init__(self, views: Mapping[View, Postings], matcher: Matcher, count: int) -> None:
+        self._views = views
+        self._matcher = matcher
+        self._count = count
+        self._collections: dict[tuple[View, str | None], Collection] = {}
+
+    def score(self, query: Query, number: int) -> float:
+        """Return the first score of an article that matched."""
+        tree = self._node(query.tree, number, None) if query.tree else 0.0
+        return tree + sum(self._reading(extra, number, None) for extra in query.extras)
+
+    def _node(self, node: Node, number: int, field: str | None) -> float:
+        match node:
+            case Word():
+                return max((self._reading(r, number, field) for r in node.readings), default=0.0)
+            case Phrase():
+                return self._phrase(node, number, field)
+            case Prefix():
+                look = Look(folded=True, field=field)
+                return float(number in self._matcher.match(node, look))
+            case Not():
+                return 0.0
+            case Field():
+                return self._node(node.child, number, node.name)
+            case All() | Any():
+                return sum(self._node(child, number, field) for child in node.children)
+
+    def _phrase(self, phrase: Phrase, number: int, field: str | None) -> float:
+        if number not in self._matcher.match(phrase, Look(folded=False, field=field)):
+            return 0.0
+        return sum(self._node(word, number, field) for word in phrase.words)
+
+    def _reading(self, reading: Reading, number: int, field: str | None) -> float:
+        if reading.view is View.NUMBERS:
+            return reading.weight * self._number(reading.key, number)
+        return reading.weight * self._collection(reading.view, field).bm25(reading.key, number)
+
+    def _number(self, key: str, number: int) -> float:
+        articles = self._views[View.NUMBERS].articles(key)
+        return scoring.idf(self._count, len(articles)) if number in articles else 0.0
+
+    def _collection(self, view: View, field: str | None) -> Collection:
+        known = self._collections.get((view, field))
+        if known is None:
+            fields = (field,) if field else scoring.FIELDS
+            known = self._collections[view, field] = Collection(self._views[view], fields)
+        return known

@@ -1,0 +1,62 @@
+"""Documents to one JSON Lines file."""
+
+import errno
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from searcher.engines.memory.records import DOCUMENTS, article_record, read_documents
+from searcher.errors import NoSpace
+from searcher.model import Document
+
+
+class MemoryWriter:
+    """Holds the documents until `finish` writes them beside the old file and renames it into place."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        there = (folder / DOCUMENTS).exists()
+        self._documents = {d.article.id: d for d in read_documents(folder)} if there else {}
+
+    def write(self, batch: Sequence[Document]) -> None:
+        """Add the documents; one with an id that is already there replaces it."""
+        for document in batch:
+            self._documents.pop(document.article.id, None)
+            self._documents[document.article.id] = document
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove articles by id."""
+        for id_ in ids:
+            self._documents.pop(id_, None)
+
+    def finish(self) -> None:
+        """Write all documents durably."""
+        fresh = self._folder / f"{DOCUMENTS}.new"
+        try:
+            self._write_to(fresh)
+        except OSError as error:
+            fresh.unlink(missing_ok=True)
+            if error.errno == errno.ENOSPC:
+                raise NoSpace(
+                    f"Ổ đĩa đã đầy khi ghi {fresh}.", f"The disk is full at {fresh}.", path=fresh
+                ) from error
+            raise
+        fresh.replace(self._folder / DOCUMENTS)
+
+    def _write_to(self, fresh: Path) -> None:
+        with fresh.open("w", encoding="utf-8") as file:
+            for document in self._documents.values():
+                file.write(json.dumps(_record(document), ensure_ascii=False) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def abandon(self) -> None:
+        """Forget what was written."""
+        self._documents.clear()
+
+
+def _record(document: Document) -> dict[str, object]:
+    fields = {name: asdict(getattr(document, name)) for name in ("title", "summary", "body")}
+    return {"article": article_record(document.article), **fields}
