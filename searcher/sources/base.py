@@ -1,0 +1,105 @@
+"""What every source promises, and the words it uses for what it had to skip."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from searcher.model import Page, Place, Skipped
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The most bytes, after unpacking, that one page or one line may have."""
+
+    page: int = 32 * MIB
+    line: int = 16 * MIB
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class Source(Protocol):
+    """A place that gives pages.
+
+    `pages` reads one page at a time and holds no more than one; it never raises for what it finds
+    on its way, but yields a Skipped that says what was lost, where and why, and goes on.
+    """
+
+    def pages(self) -> Iterator[Page | Skipped]:
+        """Yield every page of the place in a stable order, and a Skipped for each one lost."""
+        ...
+
+
+def shown(path: str) -> str:
+    """Return `path` as text that can be printed, bytes that are no UTF-8 as escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def empty(place: Place) -> Skipped:
+    """Report a file, folder or stream with nothing in it."""
+    return Skipped(
+        place=place,
+        code="empty",
+        vi=f"{place}: không có nội dung nào.",
+        en=f"{place}: there is nothing in it.",
+    )
+
+
+def too_large(place: Place, limit: int) -> Skipped:
+    """Report a page or a line of more than `limit` bytes."""
+    return Skipped(
+        place=place,
+        code="too-large",
+        vi=f"{place}: lớn hơn giới hạn {limit} byte.",
+        en=f"{place}: larger than the limit of {limit} bytes.",
+    )
+
+
+def unreadable(place: Place, reason: object, *, after: str = "") -> Skipped:
+    """Report a place that cannot be read, or not further; `after` says how far it went."""
+    what = _sentence(reason)
+    return Skipped(
+        place=place,
+        code="unreadable",
+        vi=f"{place}: không đọc {'tiếp ' if after else ''}được ({what}{after}).",
+        en=f"{place}: cannot be read{' further' if after else ''} ({what}{after}).",
+    )
+
+
+def unknown_kind(place: Place) -> Skipped:
+    """Report a file whose name belongs to no kind of source."""
+    return Skipped(
+        place=place,
+        code="unknown-kind",
+        vi=f"{place}: không biết đọc loại tệp này.",
+        en=f"{place}: no source reads this kind of file.",
+    )
+
+
+def not_a_file(place: Place) -> Skipped:
+    """Report a pipe, socket or device: reading one might never end."""
+    return Skipped(
+        place=place,
+        code="not-a-file",
+        vi=f"{place}: là ống dẫn hay thiết bị, không phải tệp.",
+        en=f"{place}: a pipe or a device, not a file.",
+    )
+
+
+def seen_before(place: Place) -> Skipped:
+    """Report a link to a folder that this walk has already entered."""
+    return Skipped(
+        place=place,
+        code="loop",
+        vi=f"{place}: liên kết trỏ tới thư mục đã đọc rồi.",
+        en=f"{place}: a link to a folder that was already read.",
+    )
+
+
+def _sentence(reason: object) -> str:
+    if isinstance(reason, OSError) and reason.strerror:
+        return reason.strerror
+    return str(reason) or type(reason).__name__

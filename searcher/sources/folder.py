@@ -1,0 +1,93 @@
+"""A folder: every file below it that some source can read."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from searcher.model import Page, Place, Skipped
+from searcher.sources.base import (
+    Source,
+    empty,
+    not_a_file,
+    seen_before,
+    shown,
+    unreadable,
+)
+
+Identity = tuple[int, int]
+"""Device and inode: the same folder whatever its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """All pages below `path`, files in the order of the bytes of their relative paths.
+
+    Hidden files and folders (`.name`) are no part of the place. A folder is entered once, however
+    many links lead to it, so no loop of links is followed. Memory grows with the names in one
+    folder, not with what the files hold.
+    """
+
+    path: str
+    open_file: Callable[[str], Source]
+
+    def pages(self) -> Iterator[Page | Skipped]:
+        """Yield the pages of every file, and a Skipped for each file or folder that gives none."""
+        found = False
+        for page in self._walk():
+            found = True
+            yield page
+        if not found:
+            yield empty(_place(self.path))
+
+    def _walk(self) -> Iterator[Page | Skipped]:
+        entered: set[Identity] = set()
+        waiting = [self.path]
+        while waiting:
+            path = waiting.pop()
+            try:
+                status = Path(path).stat()
+                if stat.S_ISDIR(status.st_mode):
+                    waiting.extend(reversed(_enter(path, status, entered)))
+                    continue
+            except _LoopError:
+                yield seen_before(_place(path))
+            except OSError as error:
+                yield unreadable(_place(path), error)
+            else:
+                yield from self._file(path, status)
+
+    def _file(self, path: str, status: os.stat_result) -> Iterator[Page | Skipped]:
+        if stat.S_ISREG(status.st_mode):
+            yield from self.open_file(path).pages()
+        else:
+            yield not_a_file(_place(path))
+
+
+class _LoopError(Exception):
+    """The folder was entered before."""
+
+
+def _enter(path: str, status: os.stat_result, entered: set[Identity]) -> list[str]:
+    """Return the paths in a folder in walking order, and remember it; _LoopError if it is known."""
+    identity = (status.st_dev, status.st_ino)
+    if identity in entered:
+        raise _LoopError
+    entered.add(identity)
+    with os.scandir(path) as entries:
+        visible = [entry for entry in entries if not entry.name.startswith(".")]
+    return [entry.path for entry in sorted(visible, key=_order)]
+
+
+def _order(entry: os.DirEntry[str]) -> bytes:
+    """Sort folders as if they ended in `/`: then the walk has the order of whole relative paths."""
+    name = os.fsencode(entry.name)
+    try:
+        return name + b"/" if entry.is_dir() else name
+    except OSError:
+        return name
+
+
+def _place(path: str) -> Place:
+    return Place(path=shown(path))
