@@ -1,0 +1,66 @@
+"""How much a text looks like Vietnamese, judged by its words that have letters beyond ASCII."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from searcher.vietnamese.phonology import is_vietnamese_syllable
+
+_SAMPLE = 600
+"""Words looked at: more never changed a verdict, and a page is read in several ways."""
+
+_LONGEST = 12
+"""Code points of a syllable with room to spare (`nghiêng` with its marks apart has nine)."""
+
+_REST = re.compile(r"[^\s\x00-\x40\[-`{-\x7f\u2000-\u206f]*")
+_START = re.compile(r"[A-Za-z]*\Z")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f\s\u2000-\u206f]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """How many `words` beyond ASCII a text has (of a sample) and how many are `syllables`."""
+
+    words: int
+    syllables: int
+
+    @property
+    def share(self) -> float:
+        """The share of Vietnamese syllables, 0 for a text without a word beyond ASCII."""
+        return self.syllables / self.words if self.words else 0.0
+
+    @property
+    def strangers(self) -> int:
+        """The number of words beyond ASCII that are no Vietnamese syllables."""
+        return self.words - self.syllables
+
+    def clearly_better_than(self, other: "Likeness") -> bool:
+        """Tell whether this reading is Vietnamese and the `other` is not."""
+        return self.share >= 0.8 and self.share >= other.share + 0.3
+
+
+def likeness(text: str) -> Likeness:
+    """Judge the first few hundred words of `text` that are not plain ASCII."""
+    words = list(islice(_words_beyond_ascii(text), _SAMPLE))
+    return Likeness(words=len(words), syllables=sum(map(_is_syllable, words)))
+
+
+def _words_beyond_ascii(text: str) -> Iterator[str]:
+    """Yield the words with a letter beyond ASCII; one such letter alone (©, «) tells nothing.
+
+    Markup is nearly all ASCII: looking for the letters first passes over it fifty times as fast.
+    """
+    end = 0
+    while found := _BEYOND_ASCII.search(text, end):
+        begin = max(end, found.start() - _LONGEST)
+        start = _START.search(text[begin : found.start()])
+        rest = _REST.match(text, found.start())
+        end = rest.end() if rest else found.end()
+        word = (start[0] if start else "") + text[found.start() : end]
+        if len(word) > 1:
+            yield word
+
+
+def _is_syllable(word: str) -> bool:
+    return len(word) <= _LONGEST and is_vietnamese_syllable(word)
