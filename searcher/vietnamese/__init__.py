@@ -1,0 +1,21 @@
+"""Vietnamese text as it really is: normal forms, syllables, words, numbers, keyboards."""
+
+from searcher.vietnamese.analyse import analyse
+from searcher.vietnamese.folding import accented_key, fold, is_marked
+from searcher.vietnamese.normalise import Normalised, normalise, normalise_with_offsets
+from searcher.vietnamese.phonology import is_bare_syllable, is_vietnamese_syllable
+from searcher.vietnamese.syllables import Syllable, syllables
+
+__all__ = [
+    "Normalised",
+    "Syllable",
+    "accented_key",
+    "analyse",
+    "fold",
+    "is_bare_syllable",
+    "is_marked",
+    "is_vietnamese_syllable",
+    "normalise",
+    "normalise_with_offsets",
+    "syllables",
+]

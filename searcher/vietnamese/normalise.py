@@ -1,0 +1,139 @@
+"""Text as people and machines write it -> one form of it, with the way back to the original.
+
+Source: Unicode Standard Annex 15 (normalisation forms). Time is linear in the length of the text,
+also for thousands of marks on one letter, where `unicodedata.normalize` alone is quadratic.
+"""
+
+import unicodedata
+from array import array
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.vietnamese import alphabet
+
+_SHAPES = frozenset("\u0302\u0306\u031b")
+"""Circumflex, breve and horn make another letter; a tone mark belongs after them."""
+
+_STROKES = {"d\u0335": "đ", "D\u0335": "Đ"}
+
+_SHORT = 8
+"""Pieces up to this length (in code points) are remembered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Normalised:
+    """A normalised text and where it came from.
+
+    `offsets` is int32 of shape (len(text) + 1,): the start, in the original, of what became each
+    code point; the last entry is the length of the original.
+    """
+
+    text: str
+    offsets: NDArray[np.int32]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the original text that became `text[start:end]`."""
+        return int(self.offsets[start]), int(self.offsets[end])
+
+
+def normalise(text: str) -> str:
+    """Return `text` in NFC without invisible characters, with plain forms of letters and punctuation.
+
+    Tone and vowel marks may come in any order; eth becomes đ; full-width and mathematical letters
+    become plain ones; typographic quotes, dashes and spaces become ASCII; controls become spaces;
+    lone surrogates become U+FFFD. Raises TypeError for anything but a str.
+    """
+    letters = normalise_letters(text)
+    if letters.isascii() or not alphabet.TYPOGRAPHIC.search(letters):
+        return letters
+    return letters.translate(alphabet.plain_punctuation())
+
+
+def normalise_letters(text: str) -> str:
+    """Return `text` with everything inside words normalised; punctuation may stay typographic.
+
+    Tokens of this text and of `normalise(text)` are the same, and ordinary text returns unchanged.
+    """
+    if is_ordinary(text):
+        return text
+    changed = alphabet.changeable().sub(lambda match: _normalise_piece(match[0]), text)
+    return unicodedata.normalize("NFC", changed)
+
+
+def normalise_with_offsets(text: str) -> Normalised:
+    """Return `normalise(text)` and the place in `text` that each of its code points came from."""
+    if is_ordinary(text) and not alphabet.TYPOGRAPHIC.search(text):
+        return Normalised(text=text, offsets=np.arange(len(text) + 1, dtype=np.int32))
+    pieces, offsets, done = list[str](), array("i"), 0
+    for match in alphabet.changeable().finditer(text):
+        _append(pieces, offsets, text[done : match.start()], done)
+        piece = _normalise_piece(match[0])
+        pieces.append(piece)
+        offsets.extend([match.start()] * len(piece))
+        done = match.end()
+    _append(pieces, offsets, text[done:], done)
+    offsets.append(len(text))
+    return Normalised(text="".join(pieces), offsets=np.frombuffer(offsets, dtype=np.int32))
+
+
+def is_ordinary(text: str) -> bool:
+    """Tell whether `text` has only characters that stand for themselves, so that it is in NFC."""
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a str, not {type(text).__name__}: decode bytes first")
+    return alphabet.NOT_ORDINARY.search(text) is None
+
+
+def canonical(text: str) -> str:
+    """Return the NFC of `text`, as `unicodedata.normalize` does, in linear time."""
+    if is_ordinary(text) or unicodedata.is_normalized("NFC", text):
+        return text
+    return unicodedata.normalize(
+        "NFC", alphabet.long_runs().sub(lambda run: _sort_marks(run[0]), text)
+    )
+
+
+def _append(pieces: list[str], offsets: "array[int]", stretch: str, start: int) -> None:
+    """Add a stretch in which every character is normalised by itself."""
+    if unicodedata.is_normalized("NFC", stretch):
+        pieces.append(stretch)
+        offsets.extend(range(start, start + len(stretch)))
+        return
+    for place, character in enumerate(stretch, start):
+        form = unicodedata.normalize("NFC", character)
+        pieces.append(form)
+        offsets.extend([place] * len(form))
+
+
+def _normalise_piece(piece: str) -> str:
+    return _known_piece(piece) if len(piece) <= _SHORT else _changed_piece(piece)
+
+
+def _changed_piece(piece: str) -> str:
+    """Return the normal form of one character and what melts into it; stray Latin marks are dropped."""
+    whole = piece.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    plain = whole.translate(alphabet.replacements())
+    composed = unicodedata.normalize("NFC", _sort_marks(plain, shapes_first=True))
+    for typed, meant in _STROKES.items():
+        composed = composed.replace(typed, meant)
+    return alphabet.LATIN_MARKS.sub("", composed)
+
+
+_known_piece = lru_cache(maxsize=1 << 14)(_changed_piece)
+
+
+def _sort_marks(text: str, *, shapes_first: bool = False) -> str:
+    """Return the canonical decomposition of `text`, which is canonically equivalent to it.
+
+    With `shapes_first`, circumflex, breve and horn come before the tone: `é` + U+0302 means `ế`.
+    """
+    letters = "".join(unicodedata.normalize("NFD", character) for character in text)
+
+    def place(mark: str) -> tuple[int, bool]:
+        return unicodedata.combining(mark), shapes_first and mark not in _SHAPES
+
+    runs = groupby(letters, key=lambda character: unicodedata.combining(character) == 0)
+    return "".join("".join(run if starts else sorted(run, key=place)) for starts, run in runs)
