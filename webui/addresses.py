@@ -1,0 +1,45 @@
+"""Links from one question to the next: a filter more, a filter less, another page."""
+
+from dataclasses import replace
+from datetime import date
+
+from flask import url_for
+
+from searcher import Sort
+from webui.params import Question, written
+
+
+def address(question: Question) -> str:
+    """Return the address of the page that answers the question."""
+    return url_for("pages.results", **written(question))  # type: ignore[arg-type]
+
+
+def typed(question: Question, text: str) -> Question:
+    """Ask for other words, within the same filters."""
+    return replace(question, typed=text, page=1)
+
+
+def narrowed(question: Question, name: str, value: str | None) -> Question:
+    """Limit `name` (source, category, author) to the value; None removes the limit."""
+    filters = question.filters
+    changed = {
+        "source": lambda: replace(filters, source=value),
+        "category": lambda: replace(filters, category=value),
+        "author": lambda: replace(filters, author=value),
+    }
+    return replace(question, filters=changed[name](), page=1)
+
+
+def dated(question: Question, since: date | None, until: date | None) -> Question:
+    """Limit the days, both ends inclusive; None removes a limit."""
+    return replace(question, filters=replace(question.filters, since=since, until=until), page=1)
+
+
+def sorted_by(question: Question, sort: Sort) -> Question:
+    """Ask for the same in another order, from its first page."""
+    return replace(question, sort=sort, page=1)
+
+
+def turned(question: Question, page: int) -> Question:
+    """Turn to another page of the same answer."""
+    return replace(question, page=page)

@@ -1,0 +1,87 @@
+"""The pages that readers see."""
+
+from collections.abc import Callable, Iterable
+
+from flask import Blueprint, render_template, request
+
+from searcher import ParameterError, Results, Span, Tier, marks_in, parse
+from webui import addresses, choices
+from webui.advice import ways_on
+from webui.paging import paging
+from webui.params import Question, ask, read_question, written
+from webui.site import Site, site
+
+blueprint = Blueprint("pages", __name__)
+
+_BESIDE = 6
+"""Articles in a list beside an article."""
+
+
+@blueprint.app_context_processor
+def _frame() -> dict[str, object]:
+    return {"site_name": site().settings.site_name}
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Show the search box, the newest articles and those of the largest groups."""
+    question = Question()
+    return render_template(
+        "home.html",
+        front=site().shelf.front_page(),
+        form={},
+        periods=choices.periods(question),
+    )
+
+
+@blueprint.get("/tim")
+def results() -> str:
+    """Show one page of an answer."""
+    question = read_question(request.args)
+    found = ask(site(), question)
+    return render_template("results.html", **_shown(site(), question, found))
+
+
+def _shown(site: Site, question: Question, found: Results) -> dict[str, object]:
+    suggested = addresses.typed(question, found.suggestion.text) if found.suggestion else question
+    return {
+        "question": question,
+        "found": found,
+        "whole": [hit for hit in found.hits if hit.tier is not Tier.MOST],
+        "partly": [hit for hit in found.hits if hit.tier is Tier.MOST],
+        "first": (question.page - 1) * found.query.per_page + 1,
+        "suggested": addresses.address(suggested),
+        "form": written(question),
+        "periods": choices.periods(question),
+        "orders": choices.orders(question),
+        "chips": choices.chips(question),
+        "menus": choices.facet_menus(question, found),
+        "years": choices.years(question, found),
+        "paging": paging(question, found),
+        "ways": [] if found.total else ways_on(site, question),
+    }
+
+
+@blueprint.get("/tin/<path:article_id>")
+def article(article_id: str) -> str:
+    """Show one article, the newest of its category and the newest of all beside it."""
+    shelf = site().shelf
+    shown = site().archive.article(article_id)
+    group = shelf.newest(_BESIDE, without=shown.id, category=shown.category)
+    return render_template(
+        "article.html",
+        article=shown,
+        searched=request.args.get("q", ""),
+        marks=_marker(request.args.get("q", "")),
+        same_group=group if shown.category else [],
+        newest=shelf.newest(_BESIDE, without=shown.id),
+    )
+
+
+def _marker(typed: str) -> Callable[[str], Iterable[Span]]:
+    """Return what finds the words searched for in a text; a bad query marks nothing."""
+    try:
+        query = parse(typed)
+    except ParameterError:
+        return lambda _text: ()
+    return lambda text: marks_in(text, query)

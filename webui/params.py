@@ -1,0 +1,70 @@
+"""The parameters of an address, read into values and written back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from searcher import Filters, Results, Sort, parse_filters, parse_page, parse_sort
+from webui.site import Site
+
+MOST_PER_PAGE = 100
+PARAMETERS = ("q", "from", "to", "source", "category", "author", "sort", "per_page", "page")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What an address asks; `per_page` is None where it leaves the number to the site."""
+
+    typed: str = ""
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    per_page: int | None = None
+
+
+def read_question(args: Mapping[str, str]) -> Question:
+    """Return what the parameters ask; unknown ones are ignored, bad ones raise ParameterError."""
+    return Question(
+        typed=args.get("q", ""),
+        filters=parse_filters(
+            from_=args.get("from"),
+            to=args.get("to"),
+            source=args.get("source"),
+            category=args.get("category"),
+            author=args.get("author"),
+        ),
+        sort=parse_sort(args.get("sort") or None),
+        page=parse_page(args.get("page") or None),
+        per_page=_per_page(args.get("per_page")),
+    )
+
+
+def _per_page(text: str | None) -> int | None:
+    return parse_page(text, parameter="per_page", most=MOST_PER_PAGE) if text else None
+
+
+def ask(site: Site, question: Question) -> Results:
+    """Search the site's archive for what was asked."""
+    return site.archive.search(
+        question.typed,
+        filters=question.filters,
+        sort=question.sort,
+        page=question.page,
+        per_page=question.per_page or site.settings.per_page,
+    )
+
+
+def written(question: Question) -> dict[str, str]:
+    """Return the parameters that ask this question, without those that say what holds anyway."""
+    filters = question.filters
+    every = {
+        "q": question.typed,
+        "from": filters.since.isoformat() if filters.since else "",
+        "to": filters.until.isoformat() if filters.until else "",
+        "source": filters.source or "",
+        "category": filters.category or "",
+        "author": filters.author or "",
+        "sort": "" if question.sort is Sort.RELEVANCE else question.sort.value,
+        "per_page": str(question.per_page or ""),
+        "page": str(question.page) if question.page > 1 else "",
+    }
+    return {name: text for name, text in every.items() if text}
