@@ -1,12 +1,14 @@
 """Vietnamese text as it really is: normal forms, syllables, words, numbers, keyboards."""
 
-from searcher.vietnamese.analyse import analyse
+from searcher.vietnamese.analyse import ANALYSER, analyse
 from searcher.vietnamese.folding import accented_key, fold, is_marked
 from searcher.vietnamese.normalise import Normalised, normalise, normalise_with_offsets
 from searcher.vietnamese.phonology import is_bare_syllable, is_vietnamese_syllable
 from searcher.vietnamese.syllables import Syllable, syllables
+from searcher.vietnamese.words import segment, segment_many
 
 __all__ = [
+    "ANALYSER",
     "Normalised",
     "Syllable",
     "accented_key",
@@ -17,5 +19,7 @@ __all__ = [
     "is_vietnamese_syllable",
     "normalise",
     "normalise_with_offsets",
+    "segment",
+    "segment_many",
     "syllables",
 ]

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from searcher.model import Tokens
 from searcher.vietnamese.syllables import syllables
 
+ANALYSER = 1
+"""Version of the keys: an index written with other keys must be built anew."""
+
 
 def analyse(texts: Sequence[str]) -> list[Tokens]:
     """Return the tokens of each text, in order."""
