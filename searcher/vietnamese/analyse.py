@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from searcher.model import Tokens
+from searcher.vietnamese.numbers import document_numbers
 from searcher.vietnamese.syllables import syllables
 
-ANALYSER = 1
+ANALYSER = "1"
 """Version of the keys: an index written with other keys must be built anew."""
 
 
@@ -19,4 +20,5 @@ def _tokens(text: str) -> Tokens:
     return Tokens(
         accented=tuple(syllable.accented for syllable in found),
         folded=tuple(syllable.folded for syllable in found),
+        numbers=document_numbers(text),
     )
