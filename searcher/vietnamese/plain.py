@@ -7,7 +7,10 @@ It is not the folded key of a syllable (`folding`): i and y stay what they are, 
 
 import unicodedata
 from dataclasses import dataclass
-from itertools import compress
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 _DROPPED = frozenset({"Mn", "Me", "Cf"})
 """Marks and invisible characters: zero-width, soft hyphen, bidi controls."""
@@ -48,15 +51,28 @@ def _base(character: str) -> str:
     return lower if len(lower) == 1 else character
 
 
-class _Table(dict[int, str]):
-    """Fills itself with the characters that occur (at most all of Unicode)."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = _plain_character(chr(code))
-        return self[code]
+_UNKNOWN, _NOTHING = 0xFFFFFFFF, 0xFFFFFFFE
+_Codes = NDArray[np.uint32]
 
 
-_TABLE = _Table()
+@cache
+def _table() -> _Codes:
+    """Return the plain character of each code point, uint32; filled as characters occur.
+
+    An array over all of Unicode (4.4 MB) is ten times as fast as `str.translate`.
+    """
+    return np.full(0x110000, _UNKNOWN, dtype=np.uint32)
+
+
+def _plain_codes(codes: _Codes) -> _Codes:
+    found = _table()[codes]
+    new = np.unique(codes[found == _UNKNOWN])
+    if not len(new):
+        return found
+    for code in new.tolist():
+        character = _plain_character(chr(code))
+        _table()[code] = ord(character) if character else _NOTHING
+    return _table()[codes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +80,21 @@ class Plain:
     """Plain `text`; `offsets[i]` is where its i-th character stood, None if nothing was dropped."""
 
     text: str
-    offsets: tuple[int, ...] | None
+    offsets: NDArray[np.int64] | None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the original text, in code points, that became `text[start:end]`."""
         if self.offsets is None:
             return start, end
-        return self.offsets[start], self.offsets[end]
+        return int(self.offsets[start]), int(self.offsets[end])
 
 
 def plain(text: str) -> Plain:
     """Return `text` in plain letters; never fails, in time linear to the text."""
-    result = text.translate(_TABLE)
-    if len(result) == len(text):
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    found = _plain_codes(codes)
+    kept = np.flatnonzero(found != _NOTHING)
+    result = found[kept].tobytes().decode("utf-32-le", "surrogatepass")
+    if len(kept) == len(codes):
         return Plain(result, None)
-    kept = compress(range(len(text)), (_TABLE[ord(character)] for character in text))
-    return Plain(result, (*kept, len(text)))
+    return Plain(result, np.append(kept, len(codes)))

@@ -21,7 +21,9 @@ from searcher.vietnamese.plain import Plain, plain
 
 __all__ = ["Kind", "Number", "document_numbers", "number_readings", "numbers"]
 
-_DIGITS = re.compile(r"(?<![a-z0-9])(?<!\d[.,])\d+")
+_DIGITS = re.compile(r"[0-9]+")
+_GLUED = re.compile(r"(?s:.)?[a-z]|[0-9][.,]")
+"""What stands before digits that are the rest of something else: `u23`, the end of `1.2.3.4`."""
 _LONGEST_RUN = 20
 """Digits in one run; a longer run is no number that anybody types."""
 
@@ -89,12 +91,19 @@ def _in_digits(text: str, start: int, end: int) -> Iterator[Found]:
     """Yield the numbers of `text[start:end]` that begin with a digit."""
     covered = start
     for run in _DIGITS.finditer(text, start, end):
-        if run.start() < covered or run.end() - run.start() > _LONGEST_RUN:
+        if run.start() < covered or not _begins_a_number(text, run):
             continue
         found = _at(text, run.start(), covered)
         if found is not None and found.end <= end:
             yield found
             covered = found.end
+
+
+def _begins_a_number(text: str, run: re.Match[str]) -> bool:
+    start = run.start()
+    if run.end() - start > _LONGEST_RUN:
+        return False
+    return not _GLUED.fullmatch(text, max(0, start - 2), start)
 
 
 def _at(text: str, position: int, covered: int) -> Found | None:

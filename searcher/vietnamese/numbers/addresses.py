@@ -28,9 +28,10 @@ _PHONE = re.compile(
 def addresses(text: str) -> Iterator[Found]:
     """Yield the e-mail and web addresses of plain `text` from left to right; they may overlap."""
     emails = _EMAIL.finditer(text) if "@" in text else iter(())
+    links = _LINK.finditer(text) if "://" in text or "www." in text else iter(())
     yield from merge(
         (Found(Kind.EMAIL, at.start(), at.end(), ((at[0], 1.0),)) for at in emails),
-        (_url(at.start(), at[0]) for at in _LINK.finditer(text)),
+        (_url(at.start(), at[0]) for at in links),
         (found for at in _DOMAIN.finditer(text) if (found := _bare_host(text, at))),
         key=lambda found: found.start,
     )

@@ -5,6 +5,7 @@ from datetime import date
 
 from searcher.vietnamese.numbers.number import Found, Kind, Part
 
+_LIKE_A_DATE = re.compile(r"\d{1,4} {0,2}(?:[-/.] ?\d|thang|nam)")
 _ISO = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d/])")
 _FULL = re.compile(r"(?P<d>\d{1,2}) ?(?P<s>[-/.]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<y>\d{4})(?!\d)")
 _SPOKEN = re.compile(
@@ -28,6 +29,8 @@ def date_at(text: str, position: int) -> Found | None:
 
     Its form is ISO 8601: `2024-03-15`, `2024-03` for a month, `--03-15` for a day of no year.
     """
+    if not _LIKE_A_DATE.match(text, position):
+        return None
     for pattern in (_ISO, _FULL, _SPOKEN):
         found = pattern.match(text, position)
         if found:

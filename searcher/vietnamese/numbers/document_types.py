@@ -13,6 +13,10 @@ class DocumentTypes:
 
     codes: frozenset[str]
     names: dict[str, str]
+    spoken_codes: frozenset[str]
+    """The codes that are no words in plain letters: they may stand alone, with spaces around."""
+    last_words: frozenset[str]
+    """The last word of every name, and `so`: what can stand just before the number of a document."""
     careful: frozenset[str]
     """Codes whose name and a number together are not surely a document's."""
 
@@ -29,11 +33,13 @@ def document_types() -> DocumentTypes:
     names: dict[str, str] = {}
     for code, spelled, _ in rows:
         key = plain(code).text
-        if not _VOWELS & set(key):
-            names[key] = key
         names.update((plain(name).text, key) for name in spelled.split(";"))
+    codes = frozenset(plain(row[0]).text for row in rows)
+    spoken = frozenset(code for code in codes if not _VOWELS & set(code))
     careful = frozenset(plain(code).text for code, _, surety in rows if surety == "careful")
-    return DocumentTypes(frozenset(plain(row[0]).text for row in rows), names, careful)
+    names.update((code, code) for code in spoken)
+    last_words = frozenset(name.rsplit(" ", 1)[-1] for name in names) | {"so"}
+    return DocumentTypes(codes, names, spoken, last_words, careful)
 
 
 _PARTY = """

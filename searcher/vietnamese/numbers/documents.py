@@ -103,13 +103,21 @@ def document_at(text: str, position: int, covered: int) -> Found | None:
 
 def _name_before(text: str, position: int, covered: int) -> _Name | None:
     """Return the longest name of a type that stands just before `position`."""
-    if position == 0 or text[position - 1] not in " .:":
+    if not _may_be_named(text, position):
         return None
     words = list(_WORD.finditer(text, max(covered, position - _REACH), position))[-5:]
     if not words or not _GAP.fullmatch(text, words[-1].end(), position):
         return None
     counted = words[-1][0] == "so"
     return _longest_name(words[:-1] if counted else words[-4:], counted=counted)
+
+
+def _may_be_named(text: str, position: int) -> bool:
+    """Tell quickly, for the many numbers without one, whether a name can stand before `position`."""
+    if position == 0 or text[position - 1] not in " .:":
+        return False
+    near = _WORD.findall(text, max(0, position - 14), position)
+    return bool(near) and near[-1] in document_types().last_words
 
 
 def _longest_name(words: list[re.Match[str]], *, counted: bool) -> _Name | None:
@@ -170,7 +178,7 @@ def _run_together(number: str, year: str, code: str) -> _Document | None:
 def _spaced(text: str, head: re.Match[str], name: _Name | None) -> Found | None:
     """Read codes behind spaces: 54 NQ TW, 15/2020 NĐ CP."""
     tail = _SPACED.match(text, head.end())
-    if tail is None or tail[1] not in document_types().codes:
+    if tail is None or tail[1] not in document_types().spoken_codes:
         return None
     if tail[2] in ISSUERS:
         document = _Document(_number(head), head["year"] or "", tail[1], (tail[2],))

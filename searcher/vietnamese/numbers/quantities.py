@@ -34,13 +34,19 @@ def quantity_at(text: str, position: int) -> Found | None:
     `3.5%`. A number without groups, decimals, multiplier or unit is a word, not a quantity: None.
     """
     found = _AMOUNT.match(text, position)
-    if found is None:
+    if found is None or _is_plain(text, found):
         return None
     value = _value(found)
     currency = _currency(text, found, value)
     end = found.end() if currency or found["unit"] in {"%", "phan tram"} else found.end("times")
     parts = _parts(found, value, currency)
     return parts and Found(parts[0], position, end, parts[1])
+
+
+def _is_plain(text: str, found: re.Match[str]) -> bool:
+    """Tell whether this is a bare integer, as most numbers are."""
+    bare = found["whole"].isdigit() and not found["times"] and not found["unit"]
+    return bare and text[found.start() - 1 : found.start()] not in _CURRENCIES
 
 
 def _parts(
