@@ -1,1 +1,149 @@
-"""Tìm Tin's searcher: Vietnamese news in, ranked results out."""
+"""Tìm Tin's searcher: Vietnamese news in, ranked results out.
+
+This is the front door: what the web pages, the command line and `reindex.py` import. A name is loaded
+when it is first asked for, so that reading needs no extraction and analysing needs no index.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from searcher.archive import Archive
+    from searcher.errors import (
+        ArchiveError,
+        ArticleNotFound,
+        IndexDamaged,
+        IndexFormat,
+        IndexLocked,
+        IndexMissing,
+        NoSpace,
+        ParameterError,
+        SettingsError,
+        SourceUnreachable,
+        TimTinError,
+        UsageError,
+    )
+    from searcher.highlight import marks_in
+    from searcher.indexing import Counts, Order, Report, reindex, roll_back
+    from searcher.model import (
+        ANY,
+        Article,
+        Facet,
+        Facets,
+        Filters,
+        Hit,
+        Query,
+        Results,
+        Sort,
+        Span,
+        Statistics,
+        Suggestion,
+        Tier,
+    )
+    from searcher.parse import parse, parse_filters, parse_page, parse_sort
+    from searcher.present import answer, article_record
+    from searcher.rank import Ranked
+    from searcher.settings import Settings, load_settings
+    from searcher.vietnamese import segment_many
+
+_ROOMS = {
+    "archive": ("Archive",),
+    "errors": (
+        "ArchiveError",
+        "ArticleNotFound",
+        "IndexDamaged",
+        "IndexFormat",
+        "IndexLocked",
+        "IndexMissing",
+        "NoSpace",
+        "ParameterError",
+        "SettingsError",
+        "SourceUnreachable",
+        "TimTinError",
+        "UsageError",
+    ),
+    "highlight": ("marks_in",),
+    "indexing": ("Counts", "Order", "Report", "reindex", "roll_back"),
+    "model": (
+        "ANY",
+        "Article",
+        "Facet",
+        "Facets",
+        "Filters",
+        "Hit",
+        "Query",
+        "Results",
+        "Sort",
+        "Span",
+        "Statistics",
+        "Suggestion",
+        "Tier",
+    ),
+    "parse": ("parse", "parse_filters", "parse_page", "parse_sort"),
+    "present": ("answer", "article_record"),
+    "rank": ("Ranked",),
+    "settings": ("Settings", "load_settings"),
+    "vietnamese": ("segment_many",),
+}
+"""Module -> the names of the front door that live there."""
+
+_HOMES = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [
+    "ANY",
+    "Archive",
+    "ArchiveError",
+    "Article",
+    "ArticleNotFound",
+    "Counts",
+    "Facet",
+    "Facets",
+    "Filters",
+    "Hit",
+    "IndexDamaged",
+    "IndexFormat",
+    "IndexLocked",
+    "IndexMissing",
+    "NoSpace",
+    "Order",
+    "ParameterError",
+    "Query",
+    "Ranked",
+    "Report",
+    "Results",
+    "Settings",
+    "SettingsError",
+    "Sort",
+    "SourceUnreachable",
+    "Span",
+    "Statistics",
+    "Suggestion",
+    "Tier",
+    "TimTinError",
+    "UsageError",
+    "answer",
+    "article_record",
+    "load_settings",
+    "marks_in",
+    "parse",
+    "parse_filters",
+    "parse_page",
+    "parse_sort",
+    "reindex",
+    "roll_back",
+    "segment_many",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a name of the front door from the module where it lives."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """Return the names of the front door."""
+    return sorted(__all__)

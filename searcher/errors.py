@@ -1,23 +1,23 @@
 """Everything that can go wrong, as one tree; each error carries its facts and speaks two languages.
 
-    TimTinError
-    ├── UsageError                wrong settings or options                    exit 2
-    │   ├── SettingsError
-    │   └── ParameterError        one parameter of a search is wrong           HTTP 400
-    ├── InputError                one piece of input gives no article          skipped, exit 1
-    │   ├── UnreadableInput
-    │   ├── BrokenRecord
-    │   ├── BrokenText
-    │   ├── NoArticle
-    │   └── InputTooLarge
-    ├── ArchiveError              nothing can be done with the index           exit 3
-    │   ├── IndexMissing
-    │   ├── IndexLocked
-    │   ├── IndexDamaged
-    │   ├── IndexFormat
-    │   └── NoSpace
-    ├── SourceUnreachable         the place to read from is not there          exit 3
-    └── ArticleNotFound           no article has this id                       HTTP 404
+TimTinError
+├── UsageError                wrong settings or options                    exit 2
+│   ├── SettingsError
+│   └── ParameterError        one parameter of a search is wrong           HTTP 400
+├── InputError                one piece of input gives no article          skipped, exit 1
+│   ├── UnreadableInput
+│   ├── BrokenRecord
+│   ├── BrokenText
+│   ├── NoArticle
+│   └── InputTooLarge
+├── ArchiveError              nothing can be done with the index           exit 3
+│   ├── IndexMissing
+│   ├── IndexLocked
+│   ├── IndexDamaged
+│   ├── IndexFormat
+│   └── NoSpace
+├── SourceUnreachable         the place to read from is not there          exit 3
+└── ArticleNotFound           no article has this id                       HTTP 404
 """
 
 

@@ -1,0 +1,121 @@
+"""The visible generation of one index, followed as it changes."""
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from searcher.engines import Reader, engine_named
+from searcher.errors import ArchiveError, IndexFormat
+from searcher.model import ANY, Article, Filters, Query, Results, Sort, Statistics
+from searcher.parse import parse
+from searcher.publish import Generations, Manifest, wrong_digests
+from searcher.rank import Ranked
+from searcher.searching import rank_ids, search
+from searcher.settings import Settings
+from searcher.vietnamese import ANALYSER
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    manifest: Manifest
+    reader: Reader
+
+
+class Archive:
+    """What readers search. Safe to share between threads; opens nothing before the first question.
+
+    Every question looks at CURRENT first (one small file), so a new generation is seen at once;
+    questions that are under way keep the reader they began with.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._generations = Generations(settings.folder)
+        self._opened: _Opened | None = None
+        self._opening = threading.Lock()
+
+    def search(
+        self,
+        typed: str,
+        *,
+        filters: Filters = ANY,
+        sort: Sort = Sort.RELEVANCE,
+        page: int = 1,
+        per_page: int = 10,
+    ) -> Results:
+        """Answer what was typed; nothing typed gives every article within the filters, newest first.
+
+        Raises ParameterError for a query or page that cannot be, ArchiveError without an index.
+        """
+        query = parse(typed, filters=filters, sort=sort, page=page, per_page=per_page)
+        return search(query, self._visible().reader)
+
+    def rank_ids(self, query: Query) -> tuple[Sequence[Ranked], int]:
+        """Answer a parsed query with ranked ids and the total: for batch runs."""
+        return rank_ids(query, self._visible().reader)
+
+    def article(self, id_: str) -> Article:
+        """Return one article; raises ArticleNotFound."""
+        return self._visible().reader.articles([id_])[0]
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article of the generation that is visible now."""
+        return self._visible().reader.scan()
+
+    def statistics(self) -> Statistics:
+        """Count the articles and terms."""
+        return self._visible().reader.statistics()
+
+    def manifest(self) -> Manifest:
+        """Return what the visible generation says of itself."""
+        return self._visible().manifest
+
+    def generation(self) -> str:
+        """Return the name of the visible generation."""
+        return self.manifest().generation
+
+    def check(self) -> Iterator[str]:
+        """Read every byte of the visible generation; yield one sentence for each thing that is damaged."""
+        folder, manifest = self._generations.open()
+        damaged = list(wrong_digests(folder, manifest))
+        for path in damaged:
+            yield f"{path}: nội dung không khớp với lúc ghi."
+        if not damaged:
+            yield from self._visible().reader.check()
+
+    def _visible(self) -> _Opened:
+        opened, name = self._opened, self._generations.current()
+        if opened is not None and name in {None, opened.manifest.generation}:
+            return opened
+        with self._opening:
+            return self._refreshed()
+
+    def _refreshed(self) -> _Opened:
+        """Open the visible generation; keep the one at hand when the new one cannot be opened."""
+        opened = self._opened
+        if opened is not None and opened.manifest.generation == self._generations.current():
+            return opened
+        try:
+            self._opened = opened = self._open()
+        except ArchiveError:
+            if opened is None:
+                raise
+            _log.exception("the new generation cannot be opened; the old one stays in use")
+        return opened
+
+    def _open(self) -> _Opened:
+        folder, manifest = self._generations.open()
+        engine = engine_named(manifest.engine)
+        wanted = (engine.format, ANALYSER)
+        found = (manifest.engine_format, manifest.analyser)
+        if wanted != found:
+            raise IndexFormat(
+                f"Chỉ mục {folder} có định dạng {found}, chương trình này đọc {wanted}: hãy chạy reindex.py --full.",
+                f"The index {folder} has format {found}, this program reads {wanted}: run reindex.py --full.",
+                path=str(folder),
+                found=found,
+                wanted=wanted,
+            )
+        return _Opened(manifest=manifest, reader=engine.reader(folder / "index"))

@@ -1,0 +1,11 @@
+"""What was typed, and the filters beside it, become a Query.
+
+parse(typed, filters, ...) -> Query        every engine gets the same tree
+understood(query) -> str                   the tree printed back; parsing that gives the same tree
+"""
+
+from searcher.parse.filters import parse_filters, parse_page, parse_sort
+from searcher.parse.parser import parse
+from searcher.parse.printing import understood
+
+__all__ = ["parse", "parse_filters", "parse_page", "parse_sort", "understood"]

@@ -1,0 +1,90 @@
+"""Values as plain JSON objects: the one shape that the command line and the HTTP interface share."""
+
+from typing import Any as Json
+
+from searcher.model import Article, Facet, Facets, Hit, Query, Results, Span, Tier
+
+
+def article_record(article: Article) -> dict[str, Json]:
+    """Return an article under the JSONL keys of the contract; `reindex.py` reads it back."""
+    return {
+        "id": article.id,
+        "url": article.url,
+        "title": article.title,
+        "summary": article.summary,
+        "body": article.body,
+        "author": article.author,
+        "source": article.source,
+        "category": article.category,
+        "tags": list(article.tags),
+        "published": article.published.isoformat() if article.published else None,
+        "updated": article.updated.isoformat() if article.updated else None,
+        "image": article.image,
+        "reads": article.reads,
+    }
+
+
+def answer(results: Results) -> dict[str, Json]:
+    """Return a page of results in the shape of the contract."""
+    return {
+        "query": _query(results.query, results.understood),
+        "total": results.total,
+        "complete": results.complete,
+        "partial": results.partial,
+        "took_ms": results.took_ms,
+        "page": results.query.page,
+        "per_page": results.query.per_page,
+        "hits": [_hit(hit) for hit in results.hits],
+        "facets": _facets(results.facets),
+        "suggestion": _suggestion(results),
+    }
+
+
+def _query(query: Query, understood: str) -> dict[str, Json]:
+    since, until = query.filters.since, query.filters.until
+    return {
+        "typed": query.typed,
+        "understood": understood,
+        "from": since.isoformat() if since else None,
+        "to": until.isoformat() if until else None,
+        "source": query.filters.source,
+        "category": query.filters.category,
+        "author": query.filters.author,
+        "sort": query.sort.value,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Json]:
+    article = article_record(hit.article)
+    shown = ("id", "url", "title", "summary", "source", "category", "author", "published", "reads")
+    return {
+        **{key: article[key] for key in shown},
+        "score": hit.score,
+        "copies": hit.copies,
+        "complete": hit.tier is not Tier.MOST,
+        "snippet": hit.snippet,
+        "marks": {"title": _spans(hit.title_marks), "snippet": _spans(hit.snippet_marks)},
+    }
+
+
+def _spans(marks: tuple[Span, ...]) -> list[list[int]]:
+    return [list(mark) for mark in marks]
+
+
+def _facets(facets: Facets) -> dict[str, Json]:
+    return {
+        "source": _counts(facets.source),
+        "category": _counts(facets.category),
+        "author": _counts(facets.author),
+        "month": _counts(facets.month),
+        "undated": facets.undated,
+    }
+
+
+def _counts(facets: tuple[Facet, ...]) -> list[dict[str, Json]]:
+    return [{"value": facet.value, "count": facet.count} for facet in facets]
+
+
+def _suggestion(results: Results) -> dict[str, Json] | None:
+    found = results.suggestion
+    return {"text": found.text, "kind": found.kind} if found else None

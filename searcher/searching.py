@@ -1,0 +1,59 @@
+"""The searching flow: a typed string becomes one page of results."""
+
+import time
+from collections.abc import Sequence
+
+from searcher.engines.base import Reader
+from searcher.highlight import highlight
+from searcher.model import Candidates, Hit, Query, Results, Tier
+from searcher.parse import understood
+from searcher.rank import Ranked, depth_of, rank
+
+
+def search(query: Query, reader: Reader) -> Results:
+    """Answer a query with one page of hits, their snippets and marks.
+
+    Raises ParameterError for a page that does not exist.
+    """
+    started = time.perf_counter()
+    candidates = reader.search(query, depth_of(query))
+    ranked = rank(candidates, query)
+    hits = _hits(ranked, query, reader)
+    return _results(query, candidates, hits, started)
+
+
+def rank_ids(query: Query, reader: Reader) -> tuple[Sequence[Ranked], int]:
+    """Answer a query with ranked ids and the total only: what a batch run needs."""
+    candidates = reader.search(query, depth_of(query))
+    return rank(candidates, query), candidates.total
+
+
+def _hits(ranked: Sequence[Ranked], query: Query, reader: Reader) -> tuple[Hit, ...]:
+    articles = reader.articles([hit.id for hit in ranked])
+    shown = (highlight(article, query) for article in articles)
+    return tuple(
+        Hit(
+            article=article,
+            score=hit.score,
+            tier=hit.tier,
+            snippet=view.snippet,
+            title_marks=view.title_marks,
+            snippet_marks=view.snippet_marks,
+        )
+        for hit, article, view in zip(ranked, articles, shown, strict=True)
+    )
+
+
+def _results(
+    query: Query, candidates: Candidates, hits: tuple[Hit, ...], started: float
+) -> Results:
+    most = candidates.tier_totals.get(Tier.MOST, 0)
+    return Results(
+        query=query,
+        understood=understood(query),
+        total=candidates.total,
+        complete=candidates.total - most,
+        hits=hits,
+        facets=candidates.facets,
+        took_ms=round((time.perf_counter() - started) * 1000, 3),
+    )

@@ -1,0 +1,5 @@
+"""`python -m timtin`."""
+
+from timtin import main
+
+main()

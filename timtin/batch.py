@@ -1,0 +1,147 @@
+"""`timtin batch`: a file of queries to a TREC run file."""
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from searcher import (
+    Archive,
+    ParameterError,
+    Ranked,
+    UsageError,
+    parse,
+    parse_filters,
+    parse_sort,
+)
+from searcher.exits import SKIPPED, exit_codes
+from timtin.options import index_options, settings_of
+
+TAG = "timtin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """One query's ranking; `refused` says why there is none."""
+
+    id: str
+    ranked: tuple[Ranked, ...]
+    total: int
+    ms: float
+    refused: str | None = None
+
+
+@click.command()
+@click.argument("queries", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--run", "run", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--limit", type=click.IntRange(1, 10_000), default=100, metavar="N")
+@click.option("--threads", type=click.IntRange(1, 64), default=1, metavar="N")
+@click.option("--times", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@index_options
+def command(
+    queries: Path,
+    run: Path,
+    limit: int,
+    threads: int,
+    times: Path | None,
+    index: str | None,
+    home: Path | None,
+) -> None:
+    """Chạy nhiều câu tìm từ QUERIES.jsonl, ghi tệp TREC (a file of queries to a TREC run).
+
+    Mỗi dòng: {"id", "text"} và tùy chọn "from", "to", "source", "category", "sort", "exclude".
+    """
+    with exit_codes():
+        archive = Archive(settings_of(index, home))
+        archive.statistics()  # opens the index: the first query shall not pay for it
+        asked = list(_read(queries))
+        with ThreadPoolExecutor(threads) as pool:
+            answered = list(pool.map(lambda line: _answer(archive, line, limit), asked))
+        with run.open("w", encoding="utf-8") as file:
+            _write_run(file, answered)
+        if times:
+            _write_times(times, answered)
+        refused = [one for one in answered if one.refused]
+        for one in refused:
+            click.echo(f"{one.id}: {one.refused}", err=True)
+        raise SystemExit(SKIPPED if refused else 0)
+
+
+def _read(path: Path) -> Iterator[Mapping[str, object]]:
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, start=1):
+            if line.strip():
+                yield _query_line(line, f"{path}:{number}")
+
+
+def _query_line(line: str, place: str) -> Mapping[str, object]:
+    try:
+        asked = json.loads(line)
+    except ValueError as error:
+        raise UsageError(f"{place}: không phải JSON.", f"{place}: not JSON.") from error
+    if not isinstance(asked, dict) or "id" not in asked or "text" not in asked:
+        raise UsageError(f"{place}: cần có “id” và “text”.", f"{place}: needs “id” and “text”.")
+    return asked
+
+
+def _answer(archive: Archive, asked: Mapping[str, object], limit: int) -> Answered:
+    """Answer one line; the clock runs from the typed string to ranked ids, facets and total."""
+    started = time.perf_counter()
+    ranked: tuple[Ranked, ...] = ()
+    total, refused = 0, None
+    try:
+        query = parse(
+            str(asked["text"]),
+            filters=parse_filters(
+                from_=_text(asked, "from"),
+                to=_text(asked, "to"),
+                source=_text(asked, "source"),
+                category=_text(asked, "category"),
+                author=_text(asked, "author"),
+            ),
+            sort=parse_sort(_text(asked, "sort")),
+            per_page=limit,
+            exclude=_ids(asked.get("exclude")),
+        )
+        found, total = archive.rank_ids(query)
+        ranked = tuple(found)
+    except ParameterError as error:
+        refused = error.vi
+    ms = (time.perf_counter() - started) * 1000
+    return Answered(id=str(asked["id"]), ranked=ranked, total=total, ms=ms, refused=refused)
+
+
+def _text(asked: Mapping[str, object], key: str) -> str | None:
+    value = asked.get(key)
+    return None if value is None else str(value)
+
+
+def _ids(value: object) -> frozenset[str]:
+    if isinstance(value, list):
+        return frozenset(map(str, value))
+    return frozenset() if value is None else frozenset({str(value)})
+
+
+def _write_run(file: TextIO, answered: list[Answered]) -> None:
+    for one in answered:
+        for place, (hit, score) in enumerate(zip(one.ranked, _falling(one.ranked), strict=True)):
+            file.write(f"{one.id} Q0 {hit.id} {place + 1} {score:.9f} {TAG}\n")
+
+
+def _falling(ranked: tuple[Ranked, ...]) -> Iterator[float]:
+    """Return scores that fall with the rank, also among ties and where hits are sorted by date.
+
+    Evaluators sort by score and break ties their own way.
+    """
+    return accumulate((hit.score for hit in ranked), lambda last, score: min(score, last - 1e-9))
+
+
+def _write_times(path: Path, answered: list[Answered]) -> None:
+    lines = ({"id": a.id, "ms": round(a.ms, 4), "total": a.total} for a in answered)
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")

@@ -1,0 +1,19 @@
+"""`timtin dump`: the visible generation as JSONL."""
+
+import json
+from pathlib import Path
+
+import click
+
+from searcher import Archive, article_record
+from searcher.exits import exit_codes
+from timtin.options import index_options, settings_of
+
+
+@click.command()
+@index_options
+def command(index: str | None, home: Path | None) -> None:
+    """Ghi mọi bài ra đầu ra chuẩn, mỗi dòng một bài; `reindex.py -` đọc lại được."""
+    with exit_codes():
+        for article in Archive(settings_of(index, home)).articles():
+            print(json.dumps(article_record(article), ensure_ascii=False))
