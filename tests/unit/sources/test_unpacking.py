@@ -85,7 +85,7 @@ def test_a_file_that_wants_gigabytes_to_unpack_is_refused(tmp_path: Path) -> Non
     packed[16] = 36
     packed[20:24] = zlib.crc32(packed[12:20]).to_bytes(4, "little")
     path.write_bytes(bytes(packed))
-    with pytest.raises(lzma.LZMAError, match="(?i)memory"), unpacked(str(path)) as stream:
+    with pytest.raises(lzma.LZMAError, match=r"[Mm]emory"), unpacked(str(path)) as stream:
         stream.read()
 
 

@@ -1,0 +1,156 @@
+"""A web page -> its article.
+
+Every reader says what it found (JSON-LD, the head, the page by its newspaper's rules, the labels of a
+portal); the first that knows a field decides it. `listing` decides whether there is an article at all.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from searcher.extract import portal
+from searcher.extract.byline import author_in
+from searcher.extract.cleaning import key, lines, same_text, unwrapped
+from searcher.extract.failures import no_article
+from searcher.extract.found import Found, article, merge
+from searcher.extract.html import jsonld, listing, meta, visible
+from searcher.extract.html.blocks import Block, blocks
+from searcher.extract.html.body import body_blocks, without
+from searcher.extract.html.newspapers import Rules, newspapers
+from searcher.extract.html.readable import readable
+from searcher.extract.html.tree import Element, parse
+from searcher.model import Extracted, Page
+
+_SHORT = 200
+"""A body of fewer letters may be a rule that caught the wrong element: trafilatura is asked too."""
+
+_SAPO = 60
+"""A first paragraph in bold of at least so many letters is the summary."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Web:
+    """A parsed page and what is known of it before its article is looked for."""
+
+    root: Element
+    head: meta.Values
+    url: str | None
+    described: jsonld.Described
+    rules: Rules
+
+
+def extract_html(page: Page, now: datetime) -> Extracted:
+    """Return the article of a web page.
+
+    Raises NoArticle for a list page or an empty one, BrokenText, InputTooLarge.
+    """
+    web = _web(page)
+    labelled = _labelled(web)
+    found = _fields(web, labelled)
+    if labelled is None and listing.is_list(
+        web.root, web.head, web.described, web.url, found.title
+    ):
+        raise no_article(page.place, "trang danh sách", "a list page")
+    finished = _with_body(found, _body(web, labelled, found))
+    if not finished.title or not (finished.body or finished.summary):
+        raise no_article(page.place, "không có tiêu đề hay nội dung", "no title or no text")
+    return Extracted(article=article(finished, now=now))
+
+
+def _web(page: Page) -> _Web:
+    root = parse(page)
+    head = meta.values(root)
+    url = meta.address(root, head, page)
+    rules = newspapers().at(url)
+    return _Web(root=root, head=head, url=url, described=jsonld.described(root), rules=rules)
+
+
+def _labelled(web: _Web) -> Found | None:
+    """Return the article that a portal's labels point out, where JSON-LD describes none."""
+    if web.described.articles:
+        return None
+    seen = list(blocks(web.root))
+    found = portal.find([block.text for block in seen], wrapped=False)
+    if found is None or found.reads is None:
+        return None
+    links = {block.text for block in seen if block.is_link}
+    body = [text for text in found.body if text not in links]
+    first = next((block for block in seen if body and block.text == body[0]), None)
+    return _sapo_taken(replace(found, body=tuple(body)), first)
+
+
+def _sapo_taken(found: Found, first: Block | None) -> Found:
+    """Return `found` with its first paragraph as summary where that stands in bold."""
+    if first is None or found.summary or len(found.body) < 2:
+        return found
+    if not first.is_bold or len(first.text) < _SAPO:
+        return found
+    return replace(found, summary=first.text, body=found.body[1:])
+
+
+def _fields(web: _Web, labelled: Found | None) -> Found:
+    """Return all fields but the body."""
+    seen = visible.find(web.root, web.rules, web.url)
+    found = merge(
+        labelled or Found(),
+        Found(source=web.rules.name),
+        jsonld.find(web.described, web.url),
+        meta.find(web.head, web.url),
+        seen,
+        Found(title=_head_title(web.root)),
+    )
+    return replace(
+        found,
+        url=web.url or found.url,
+        title=_whole(found.title, seen.title),
+        summary=_whole(found.summary, seen.summary),
+        body=(),
+    )
+
+
+def _whole(said: str, seen: str) -> str:
+    """Return what the page shows where what it says is that cut short, or has the site's name on it."""
+    cut, shown = key(said), key(seen)
+    if shown and (shown.startswith(cut) or (cut.startswith(shown) and _named(said, seen))):
+        return seen
+    return said
+
+
+def _named(said: str, seen: str) -> bool:
+    return said[len(seen) :].lstrip()[:1] in {"-", "|", "–", "—", "·", "»"}
+
+
+def _head_title(root: Element) -> str:
+    return next((_tab(one) for one in root.iter("title")), "")
+
+
+def _tab(element: Element) -> str:
+    """Return the page's title as its tab shows it."""
+    return " ".join(str(element.text_content()).split())
+
+
+def _body(web: _Web, labelled: Found | None, found: Found) -> list[Block]:
+    """Return the paragraphs of the body from the reader that knows best where it is."""
+    if labelled and labelled.body:
+        return [Block(text) for text in labelled.body]
+    known = without(body_blocks(web.root, web.rules), found.title, found.summary)
+    if sum(len(block.text) for block in known) >= _SHORT:
+        return known
+    described = unwrapped(lines(jsonld.body_of(web.described, web.url)))
+    guesses = [known, [Block(text) for text in described], _guessed(web, found)]
+    return max(guesses, key=lambda guess: sum(len(block.text) for block in guess))
+
+
+def _guessed(web: _Web, found: Found) -> list[Block]:
+    return without([Block(text) for text in readable(web.root)], found.title, found.summary)
+
+
+def _with_body(found: Found, body: list[Block]) -> Found:
+    """Return `found` with its body; the byline at the end of it becomes the author."""
+    byline = author_in(body[-1].text) if len(body) > 1 else None
+    text = body[:-1] if byline else body
+    if len(text) > 1 and same_text(text[-1].text, found.author):
+        text = text[:-1]
+    whole = replace(
+        found, author=found.author or byline or "", body=tuple(block.text for block in text)
+    )
+    return _sapo_taken(whole, text[0] if text else None)
