@@ -1,24 +1,140 @@
 """Texts -> tokens in three views: the one analysis that articles and queries pass through."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from threading import local
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from searcher.model import Tokens
+from searcher.vietnamese.keyed import KeyedVocabulary
+from searcher.vietnamese.normalise import normalise_letters
 from searcher.vietnamese.numbers import document_numbers
-from searcher.vietnamese.syllables import syllables
+from searcher.vietnamese.words.segmenter import Segmenter, segmenter
+from searcher.vietnamese.words.vocabulary import (
+    Integers,
+    contents,
+    first_flags,
+    number_chunks,
+    spread,
+    sums,
+)
 
-ANALYSER = "1"
+ANALYSER = "2"
 """Version of the keys: an index written with other keys must be built anew."""
+
+_BATCH = 1 << 17
+"""Characters analysed at once: arrays of this size stay in the cache of a core."""
 
 
 def analyse(texts: Sequence[str]) -> list[Tokens]:
-    """Return the tokens of each text, in order."""
-    return [_tokens(text) for text in texts]
+    """Return the tokens of each text, in order; many texts at once are faster."""
+    known = segmenter()
+    return [tokens for batch in _batches(texts) for tokens in _analysed(known, batch)]
 
 
-def _tokens(text: str) -> Tokens:
-    found = syllables(text)
-    return Tokens(
-        accented=tuple(syllable.accented for syllable in found),
-        folded=tuple(syllable.folded for syllable in found),
-        numbers=document_numbers(text),
-    )
+@dataclass(frozen=True, slots=True)
+class _Views:
+    """One value per place of a text, all texts one after another, and where each text ends."""
+
+    values: list[Any]
+    ends: list[int]
+
+    def split(self) -> Iterator[tuple[Any, ...]]:
+        """Yield the values of each text."""
+        start = 0
+        for end in self.ends:
+            yield tuple(self.values[start:end])
+            start = end
+
+
+class _Memory(local):
+    """The vocabulary of a thread."""
+
+    vocabulary: KeyedVocabulary | None = None
+
+
+_memory = _Memory()
+
+
+def _vocabulary(known: Segmenter) -> KeyedVocabulary:
+    """Return the vocabulary to go on with, a new one when the old one is full."""
+    held = _memory.vocabulary
+    if held is None or held.is_full():
+        held = _memory.vocabulary = known.vocabulary(KeyedVocabulary)
+    return held
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    batch, size = list[str](), 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if size > _BATCH:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
+def _analysed(known: Segmenter, texts: list[str]) -> Iterator[Tokens]:
+    vocabulary = _vocabulary(known)
+    found, counts = number_chunks(vocabulary, list(map(normalise_letters, texts)))
+    accented, folded = _syllables(vocabulary, found, counts)
+    words, starts = _words(known, vocabulary, found, counts)
+    views = zip(accented.split(), folded.split(), words.split(), starts.split(), texts, strict=True)
+    for of_accented, of_folded, of_words, of_starts, text in views:
+        yield Tokens(
+            accented=of_accented,
+            folded=of_folded,
+            words=of_words,
+            starts=of_starts,
+            numbers=document_numbers(text),
+        )
+
+
+def _syllables(
+    vocabulary: KeyedVocabulary, found: Integers, counts: Integers
+) -> tuple[_Views, _Views]:
+    """Return the two keys of every syllable."""
+    lengths = vocabulary.syllable_counts.rows[found].astype(np.int64)
+    places = spread(lengths, vocabulary.syllable_starts.rows[found])
+    syllables = vocabulary.syllables.rows[places]
+    ends = np.cumsum(sums(lengths, counts)).tolist()
+    accented = vocabulary.accented.rows[syllables].tolist()
+    return _Views(accented, ends), _Views(vocabulary.folded.rows[syllables].tolist(), ends)
+
+
+def _words(
+    known: Segmenter, vocabulary: KeyedVocabulary, found: Integers, counts: Integers
+) -> tuple[_Views, _Views]:
+    """Return the key of every word and the position of its first syllable; no punctuation."""
+    numbers, lengths = contents(vocabulary, found, counts)
+    begins = np.flatnonzero(~known.joins(vocabulary, numbers, first_flags(lengths)))
+    keys = _word_keys(vocabulary.keys.rows[numbers], begins)
+    kept = np.fromiter(map(bool, keys), np.bool_, len(keys))
+    positions = _positions(vocabulary, found, counts)[begins[kept]]
+    ends = np.searchsorted(begins[kept], np.cumsum(lengths)).tolist()
+    return _Views(list(filter(None, keys)), ends), _Views(positions.tolist(), ends)
+
+
+def _word_keys(keys: NDArray[np.object_], begins: Integers) -> list[str]:
+    """Return the keys of the tokens of each word, joined."""
+    words: list[str] = keys[begins].tolist()
+    ends = np.append(begins[1:], len(keys))
+    for word in np.flatnonzero(ends - begins > 1).tolist():
+        words[word] = "_".join(filter(None, keys[begins[word] : ends[word]].tolist()))
+    return words
+
+
+def _positions(vocabulary: KeyedVocabulary, found: Integers, counts: Integers) -> Integers:
+    """Return, for each token, the position of its first syllable in its text."""
+    lengths = vocabulary.syllable_counts.rows[found].astype(np.int64)
+    in_text = np.cumsum(lengths) - lengths  # of each chunk, among all texts
+    of_text = np.cumsum(sums(lengths, counts)) - sums(lengths, counts)
+    in_text -= np.repeat(of_text, counts)
+    tokens = vocabulary.counts.rows[found].astype(np.int64)
+    places = vocabulary.places.rows[spread(tokens, vocabulary.starts.rows[found])]
+    result: Integers = np.repeat(in_text, tokens) + places
+    return result

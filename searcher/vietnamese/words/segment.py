@@ -69,7 +69,7 @@ def _vocabulary(known: Segmenter) -> Vocabulary:
     """Return the vocabulary to go on with, a new one when the old one is full."""
     held = _memory.vocabulary
     if held is None or held.is_full():
-        held = _memory.vocabulary = known.vocabulary()
+        held = _memory.vocabulary = known.vocabulary(Vocabulary)
     return held
 
 

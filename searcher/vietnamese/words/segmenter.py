@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from searcher.vietnamese.words.vocabulary import (
     Vocabulary,
 )
 from searcher.vietnamese.words.word_list import WordList
+
+_Kind = TypeVar("_Kind", bound=Vocabulary)
 
 Numbers = NDArray[np.int64]
 
@@ -39,9 +42,9 @@ class Segmenter:
         self._of_pair = weights["-1:word.bi_gram()"], weights["+1:word.bi_gram()"]
         self._of_triple = weights["-2:word.tri_gram()"], weights["+2:word.tri_gram()"]
 
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self, kind: type[_Kind]) -> _Kind:
         """Return an empty vocabulary for this model."""
-        return Vocabulary(self._model.weights, self._list.numbers)
+        return kind(self._model.weights, self._list.numbers)
 
     def joins(self, vocabulary: Vocabulary, numbers: Numbers, first: Flags) -> Flags:
         """Return where a token is joined to the one before, bool of the shape of `numbers`.
@@ -61,10 +64,10 @@ class Segmenter:
         beyond them, the decoder takes d along, and labels still open wait for the next window.
         """
         labels, shapes = [np.zeros(0, np.uint8)], [np.zeros(0, np.uint8)]
-        vocabulary, before = self.vocabulary(), 0.0
+        vocabulary, before = self.vocabulary(Vocabulary), 0.0
         for held, start, end, is_last in _windows(iter(tokens), WINDOW):
             if vocabulary.is_full():
-                vocabulary = self.vocabulary()
+                vocabulary = self.vocabulary(Vocabulary)
             numbers = np.fromiter(map(vocabulary.token, held), np.int64, len(held))
             first = _flags(len(held), 0)
             emission = self._emission(vocabulary, numbers, first)[start:end]

@@ -1,0 +1,62 @@
+"""A vocabulary that also knows the keys of what it holds."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from searcher.vietnamese.folding import accented_key, fold
+from searcher.vietnamese.syllables import tokens as syllables_of
+from searcher.vietnamese.words.growing import Growing
+from searcher.vietnamese.words.vocabulary import Vocabulary
+
+
+class KeyedVocabulary(Vocabulary):
+    """Chunks of normalised text with their syllables, tokens with their word keys.
+
+    Of each chunk, `syllable_starts` and `syllable_counts` say which of `syllables` it has (int32);
+    `accented` and `folded` are the keys of a syllable. `places` (int32, beside `contents`) counts
+    the syllables of the chunk that end before the token. `keys` has the word key of each token: the
+    accented keys of its syllables joined by `_`, empty for punctuation.
+    """
+
+    def __init__(self, weights: Mapping[str, float], syllables: Mapping[str, int]) -> None:
+        super().__init__(weights, syllables)
+        self._known: dict[str, int] = {}
+        self.syllable_starts, self.syllable_counts = Growing(np.int32), Growing(np.int32)
+        self.syllables, self.places = Growing(np.int32), Growing(np.int32)
+        self.accented, self.folded = Growing(np.object_), Growing(np.object_)
+        self.keys = Growing(np.object_)
+
+    def learn(self, chunk: str, numbers: Sequence[int]) -> None:
+        """Keep the tokens and the syllables of a new chunk."""
+        super().learn(chunk, numbers)
+        found = list(syllables_of(chunk))
+        self.syllable_starts.append(len(self.syllables))
+        self.syllable_counts.append(len(found))
+        self.syllables.extend([self._syllable(match[0]) for match in found])
+        lengths = [len(self.strings.rows[number]) for number in numbers]
+        self.places.extend(_places(lengths, [match.end() for match in found]))
+
+    def learn_token(self, token: str) -> int:
+        """Give a new token its number, its rows and its word key."""
+        self.keys.append("_".join(accented_key(match[0]) for match in syllables_of(token)))
+        return super().learn_token(token)
+
+    def _syllable(self, syllable: str) -> int:
+        known = self._known.get(syllable)
+        if known is not None:
+            return known
+        self.accented.append(accented_key(syllable))
+        self.folded.append(fold(syllable))
+        return self._known.setdefault(syllable, len(self._known))
+
+
+def _places(lengths: Sequence[int], ends: Sequence[int]) -> list[int]:
+    """Return, for tokens of these lengths one after another, how many of `ends` each leaves behind."""
+    places, passed, start = list[int](), 0, 0
+    for length in lengths:
+        while passed < len(ends) and ends[passed] <= start:
+            passed += 1
+        places.append(passed)
+        start += length
+    return places
