@@ -86,16 +86,24 @@ class Archive:
             yield from self._visible().reader.check()
 
     def _visible(self) -> _Opened:
-        opened, name = self._opened, self._generations.current()
-        if opened is not None and name in {None, opened.manifest.generation}:
+        opened = self._opened
+        if opened is not None and self._is_current(opened):
             return opened
         with self._opening:
             return self._refreshed()
 
+    def _is_current(self, opened: _Opened) -> bool:
+        """Tell whether CURRENT still names what is open, or names nothing that could replace it."""
+        try:
+            return self._generations.current() in {None, opened.manifest.generation}
+        except ArchiveError:
+            _log.exception("CURRENT cannot be read; the open generation stays in use")
+            return True
+
     def _refreshed(self) -> _Opened:
         """Open the visible generation; keep the one at hand when the new one cannot be opened."""
         opened = self._opened
-        if opened is not None and opened.manifest.generation == self._generations.current():
+        if opened is not None and self._is_current(opened):
             return opened
         try:
             self._opened = opened = self._open()

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from itertools import pairwise
 
 from searcher.model import All, Any, Article, Field, Node, Phrase, Prefix, Query, Span, Word
 from searcher.vietnamese import Syllable, syllables
@@ -12,6 +11,8 @@ PASSAGE = 45
 """Syllables of a snippet."""
 CHARACTERS = 320
 """A snippet is never longer, whatever its syllables are."""
+NEIGHBOURS = 0.2
+"""What two matching syllables side by side add to a passage."""
 LEAD = 8
 """Syllables shown before the best window starts, so that the mark has its context."""
 
@@ -130,18 +131,13 @@ def _best_start(found: Sequence[Syllable], weights: Sequence[float]) -> int:
 
 
 def _worth(found: Sequence[Syllable], weights: Sequence[float], place: int) -> float:
-    end = place + PASSAGE - LEAD
-    best_by_key: dict[str, float] = {}
-    for syllable, weight in zip(found[place:end], weights[place:end], strict=True):
-        best_by_key[syllable.folded] = max(weight, best_by_key.get(syllable.folded, 0.0))
-    neighbours = (
-        np.count_nonzero(
-            (np.array(weights[place : end - 1]) > 0) & (np.array(weights[place + 1 : end]) > 0)
-        )
-        if end - place > 1
-        else 0
-    )
-    return sum(best_by_key.values()) + 0.2 * float(neighbours)
+    """Return what a passage beginning here is worth: its different words, and a little for neighbours."""
+    inside = weights[place : place + PASSAGE - LEAD]
+    best: dict[str, float] = {}
+    for syllable, weight in zip(found[place:], inside, strict=False):
+        best[syllable.folded] = max(weight, best.get(syllable.folded, 0.0))
+    neighbours = sum(1 for pair in pairwise(inside) if all(pair))
+    return sum(best.values()) + NEIGHBOURS * neighbours
 
 
 def _marks(found: Sequence[Syllable], wanted: _Wanted) -> tuple[Span, ...]:

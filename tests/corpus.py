@@ -12,7 +12,9 @@ from searcher.vietnamese import analyse
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-def article(id_: str, title: str, body: str = "", *, day: str | None = None, **rest: object) -> Article:
+def article(
+    id_: str, title: str, body: str = "", *, day: str | None = None, **rest: object
+) -> Article:
     """Return an article; `day` is an ISO date or datetime in Asia/Ho_Chi_Minh."""
     published = datetime.fromisoformat(day).replace(tzinfo=HANOI) if day else None
     return Article(id=id_, title=title, body=body, published=published, **rest)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from searcher.errors import ArchiveError, InputError
 from searcher.extract import extract
@@ -45,7 +45,7 @@ def prepared_batches(
 ) -> Iterator[list[Prepared]]:
     """Yield the prepared pages of all sources, in their order; memory holds a few batches at a time."""
     batches = _batches(chain.from_iterable(source.pages() for source in sources))
-    ahead = [batch for batch, _ in zip(batches, range(2), strict=False)]
+    ahead = list(islice(batches, 2))
     workers = workers or os.cpu_count() or 1
     if len(ahead) < 2 or workers == 1:  # starting processes would take longer than the work
         yield from (prepare(batch, known) for batch in chain(ahead, batches))

@@ -41,12 +41,15 @@ FIELD_NAMES = {
 }
 """The text fields that a query may name, in Vietnamese, without marks, and in English."""
 
+OPERATORS = ("OR", "HOẶC")
+"""Words that stand for `|`, in capitals only."""
+
 _QUOTES = '"“”„«»'
 _NAMES = "|".join(sorted(map(re.escape, FIELD_NAMES), key=len, reverse=True))
 _TOKEN = re.compile(
     rf"(?P<quoted>[{_QUOTES}](?P<inside>[^{_QUOTES}]*)(?:[{_QUOTES}](?:~(?P<slop>[0-9]))?|$))"
     r"|(?P<open>\()|(?P<close>\))"
-    r"|(?P<or>\||(?<!\S)(?:OR|HOẶC)(?!\S))"
+    rf"|(?P<or>\||(?<!\S)(?:{'|'.join(OPERATORS)})(?!\S))"
     rf"|(?P<field>(?<![\w-])(?i:{_NAMES}):(?=\S))"
     r"|(?P<minus>(?<![^\s(|:])-(?=[^\s\-)|]))"
     r"|(?P<plus>(?<![^\s(|:])\+(?=[^\s+)|]))"

@@ -1,6 +1,7 @@
 """A tree printed back as a query string; parsing the string gives the same tree."""
 
 from searcher.model import All, Any, Field, Node, Not, Phrase, Prefix, Query, Word
+from searcher.parse.lexer import OPERATORS
 
 _SHOWN_FIELDS = {"title": "tiêu-đề", "summary": "tóm-tắt", "body": "nội-dung"}
 
@@ -13,7 +14,7 @@ def understood(query: Query) -> str:
 def _printed(node: Node) -> str:
     match node:
         case Word():
-            return f"+{node.typed}" if node.exact else node.typed
+            return _word(node)
         case Phrase():
             words = " ".join(word.typed for word in node.words)
             return f'"{words}"' + (f"~{node.slop}" if node.slop else "")
@@ -26,13 +27,14 @@ def _printed(node: Node) -> str:
         case Any():
             return " OR ".join(map(_bracketed, node.children))
         case All():
-            return " ".join(_inside_all(child) for child in node.children)
+            return " ".join(map(_printed, node.children))  # OR binds closer than the space
+
+
+def _word(word: Word) -> str:
+    """Return a word, in quotes where it would be read as an operator."""
+    shown = f'"{word.typed}"' if word.typed in OPERATORS else word.typed
+    return f"+{word.typed}" if word.exact else shown
 
 
 def _bracketed(node: Node) -> str:
     return f"({_printed(node)})" if isinstance(node, All | Any) else _printed(node)
-
-
-def _inside_all(node: Node) -> str:
-    """Return a part of All: OR binds closer than the space between words, so Any needs no brackets."""
-    return _printed(node)

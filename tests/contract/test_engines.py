@@ -239,7 +239,9 @@ def test_an_empty_index_answers_with_nothing(engine: Engine, tmp_path: Path) -> 
     assert reader.statistics().since is None
 
 
-def test_a_folder_without_an_index_is_an_error_that_names_it(engine: Engine, tmp_path: Path) -> None:
+def test_a_folder_without_an_index_is_an_error_that_names_it(
+    engine: Engine, tmp_path: Path
+) -> None:
     with pytest.raises(ArchiveError, match=str(tmp_path)):
         engine.reader(tmp_path)
 

@@ -1,0 +1,131 @@
+"""Typed strings become trees, and trees print back."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher.errors import ParameterError
+from searcher.model import All, Any, Field, Not, Phrase, View, Word
+from searcher.parse import parse, understood
+
+
+def typed(node: object) -> object:
+    """Return a tree as nested tuples of what was typed: short to write in a test."""
+    match node:
+        case Word():
+            return f"+{node.typed}" if node.exact else node.typed
+        case Phrase():
+            return ("phrase", *(word.typed for word in node.words))
+        case Not():
+            return ("not", typed(node.child))
+        case Field():
+            return (node.name, typed(node.child))
+        case All() | Any():
+            return (type(node).__name__.lower(), *map(typed, node.children))
+    return node
+
+
+@pytest.mark.parametrize(
+    ("query", "tree"),
+    [
+        ("huế", "huế"),
+        ("cố đô huế", ("all", "cố", "đô", "huế")),
+        ("huế huế", "huế"),
+        ('"cố đô" huế', ("all", ("phrase", "cố", "đô"), "huế")),
+        ("“cố đô”", ("phrase", "cố", "đô")),
+        ('"cố đô', ("phrase", "cố", "đô")),
+        ("huế -mưa", ("all", "huế", ("not", "mưa"))),
+        ("huế – mưa", ("all", "huế", "mưa")),
+        ("TT-Huế", ("all", "TT", "Huế")),
+        ("+huế", "+huế"),
+        ("mưa OR nắng", ("any", "mưa", "nắng")),
+        ("mưa HOẶC nắng huế", ("all", ("any", "mưa", "nắng"), "huế")),
+        ("mưa | nắng", ("any", "mưa", "nắng")),
+        ("OR mưa", "mưa"),
+        ("mưa OR", "mưa"),
+        ("(mưa OR nắng) huế", ("all", ("any", "mưa", "nắng"), "huế")),
+        ("(mưa nắng) OR gió", ("any", ("all", "mưa", "nắng"), "gió")),
+        ("((mưa", "mưa"),
+        ("mưa)) gió", ("all", "mưa", "gió")),
+        ("tiêu-đề:huế mưa", ("all", ("title", "huế"), "mưa")),
+        ("title:(mưa nắng)", ("title", ("all", "mưa", "nắng"))),
+        ("title: huế", ("all", "title", "huế")),
+        ("54-NQ/TW", ("all", "54", "NQ", "TW")),
+        ('- " ( huế', "+huế"),
+    ],
+)
+def test_a_query_is_read_as(query: str, tree: object) -> None:
+    assert typed(parse(query).tree) == tree
+
+
+def test_nothing_typed_asks_for_everything() -> None:
+    assert parse("").tree is None
+
+
+@pytest.mark.parametrize("query", [" ", "\t\n", "🙂", "\x00", "-", '""', "()", "…", "OR" * 0 + "|"])
+def test_a_query_without_a_word_is_refused_with_a_sentence(query: str) -> None:
+    with pytest.raises(ParameterError, match="no word") as raised:
+        parse(query)
+    assert raised.value.parameter == "q"
+
+
+@pytest.mark.parametrize(
+    ("query", "limit"),
+    [
+        ("a" * 10_000, "512"),
+        (" ".join(f"a{n}" for n in range(100)), "64"),
+        ("(" * 11 + "huế", "10"),
+    ],
+)
+def test_a_limit_that_is_passed_is_named(query: str, limit: str) -> None:
+    with pytest.raises(ParameterError, match=limit):
+        parse(query)
+
+
+def test_a_word_typed_with_marks_counts_more_as_typed() -> None:
+    word = parse("đường").tree
+    assert isinstance(word, Word)
+    weights = {reading.view: reading.weight for reading in word.readings}
+    assert weights[View.ACCENTED] > weights[View.FOLDED] > 0
+
+
+def test_a_query_without_marks_looks_at_folded_keys_alone() -> None:
+    word = parse("duong").tree
+    assert isinstance(word, Word)
+    assert [reading.view for reading in word.readings] == [View.FOLDED]
+
+
+def test_filler_words_weigh_little() -> None:
+    tree = parse("cầu của tỉnh").tree
+    assert isinstance(tree, All)
+    assert [word.filler for word in tree.children if isinstance(word, Word)] == [False, True, False]
+
+
+def test_a_document_number_is_looked_for_whole() -> None:
+    keys = {
+        extra.key for extra in parse("Nghị quyết 54-NQ/TW").extras if extra.view is View.NUMBERS
+    }
+    assert "54-nq/tw" in keys
+
+
+PIECES = [*'aăđ -+"()|:* \t54/', "huế", " OR ", "title:", "tiêu-đề:", "NQ"]
+QUERIES = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+
+
+@given(QUERIES)
+def test_what_was_understood_means_the_same_when_typed(query: str) -> None:
+    try:
+        tree = parse(query).tree
+    except ParameterError:
+        return
+    again = parse(understood(parse(query))).tree
+    assert typed(again) == typed(tree)
+
+
+@given(st.text(max_size=600))
+def test_no_text_is_more_than_refused(query: str) -> None:
+    try:
+        parse(query)
+    except ParameterError as refused:
+        sentences = (refused.vi, refused.en)
+        assert all(sentences)  # noqa: PT017 - not every text is refused
