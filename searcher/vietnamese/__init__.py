@@ -5,12 +5,13 @@ from searcher.vietnamese.folding import accented_key, fold, is_marked
 from searcher.vietnamese.normalise import Normalised, normalise, normalise_with_offsets
 from searcher.vietnamese.phonology import is_bare_syllable, is_vietnamese_syllable
 from searcher.vietnamese.syllables import Syllable, syllables
-from searcher.vietnamese.words import segment, segment_many
+from searcher.vietnamese.words import WordSpan, segment, segment_many, words
 
 __all__ = [
     "ANALYSER",
     "Normalised",
     "Syllable",
+    "WordSpan",
     "accented_key",
     "analyse",
     "fold",
@@ -22,4 +23,5 @@ __all__ = [
     "segment",
     "segment_many",
     "syllables",
+    "words",
 ]

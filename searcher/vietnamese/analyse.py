@@ -1,18 +1,22 @@
 """Texts -> tokens in three views: the one analysis that articles and queries pass through."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from threading import local
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searcher.model import Tokens
 from searcher.vietnamese.keyed import KeyedVocabulary
 from searcher.vietnamese.normalise import normalise_letters
 from searcher.vietnamese.numbers import document_numbers
+from searcher.vietnamese.syllables import syllables
+from searcher.vietnamese.words.model import UnknownModel
 from searcher.vietnamese.words.segmenter import Segmenter, segmenter
+from searcher.vietnamese.words.spans import words
+from searcher.vietnamese.words.stock import warn_of
 from searcher.vietnamese.words.vocabulary import (
     Integers,
     contents,
@@ -30,9 +34,35 @@ _BATCH = 1 << 17
 
 
 def analyse(texts: Sequence[str]) -> list[Tokens]:
-    """Return the tokens of each text, in order; many texts at once are faster."""
-    known = segmenter()
+    """Return the tokens of each text, in order; many texts at once are faster.
+
+    With a pyvi whose model we do not know, words are made by pyvi itself, with a RuntimeWarning.
+    """
+    try:
+        known = segmenter()
+    except UnknownModel as reason:
+        warn_of(reason)
+        return [_analysed_slowly(text) for text in texts]
     return [tokens for batch in _batches(texts) for tokens in _analysed(known, batch)]
+
+
+def _analysed_slowly(text: str) -> Tokens:
+    """Return the tokens of one text, its words wherever they come from."""
+    found = syllables(text)
+    ends = [syllable.end for syllable in found]
+    spans = ((_key(word.text), bisect_right(ends, word.start)) for word in words(text))
+    kept = [(key, start) for key, start in spans if key]
+    return Tokens(
+        accented=tuple(syllable.accented for syllable in found),
+        folded=tuple(syllable.folded for syllable in found),
+        words=tuple(key for key, _ in kept),
+        starts=tuple(start for _, start in kept),
+        numbers=document_numbers(text),
+    )
+
+
+def _key(word: str) -> str:
+    return "_".join(syllable.accented for syllable in syllables(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +142,24 @@ def _words(
     """Return the key of every word and the position of its first syllable; no punctuation."""
     numbers, lengths = contents(vocabulary, found, counts)
     begins = np.flatnonzero(~known.joins(vocabulary, numbers, first_flags(lengths)))
-    keys = _word_keys(vocabulary.keys.rows[numbers], begins)
+    keys = _word_keys(vocabulary, numbers, begins)
     kept = np.fromiter(map(bool, keys), np.bool_, len(keys))
     positions = _positions(vocabulary, found, counts)[begins[kept]]
     ends = np.searchsorted(begins[kept], np.cumsum(lengths)).tolist()
     return _Views(list(filter(None, keys)), ends), _Views(positions.tolist(), ends)
 
 
-def _word_keys(keys: NDArray[np.object_], begins: Integers) -> list[str]:
-    """Return the keys of the tokens of each word, joined."""
-    words: list[str] = keys[begins].tolist()
-    ends = np.append(begins[1:], len(keys))
-    for word in np.flatnonzero(ends - begins > 1).tolist():
+def _word_keys(vocabulary: KeyedVocabulary, numbers: Integers, begins: Integers) -> list[str]:
+    """Return the key of each word: those of its tokens, joined."""
+    keys = vocabulary.word_keys.rows[numbers]
+    words, ends = keys[begins], np.append(begins[1:], len(keys))
+    pairs = np.flatnonzero(ends - begins == 2)
+    firsts = numbers[begins[pairs]]
+    words[pairs] = vocabulary.pair_keys(firsts, numbers[begins[pairs] + 1])
+    for word in np.flatnonzero(ends - begins > 2).tolist():
         words[word] = "_".join(filter(None, keys[begins[word] : ends[word]].tolist()))
-    return words
+    result: list[str] = words.tolist()
+    return result
 
 
 def _positions(vocabulary: KeyedVocabulary, found: Integers, counts: Integers) -> Integers:

@@ -67,7 +67,20 @@ def normalise_letters(text: str) -> str:
 def normalise_with_offsets(text: str) -> Normalised:
     """Return `normalise(text)` and the place in `text` that each of its code points came from."""
     if is_ordinary(text) and not alphabet.TYPOGRAPHIC.search(text):
-        return Normalised(text=text, offsets=np.arange(len(text) + 1, dtype=np.int32))
+        return _unchanged(text)
+    return _changed(text)
+
+
+def normalise_letters_with_offsets(text: str) -> Normalised:
+    """Return `normalise_letters(text)` and the place in `text` that each code point came from."""
+    return _unchanged(text) if is_ordinary(text) else _changed(text)
+
+
+def _unchanged(text: str) -> Normalised:
+    return Normalised(text=text, offsets=np.arange(len(text) + 1, dtype=np.int32))
+
+
+def _changed(text: str) -> Normalised:
     pieces, offsets, done = list[str](), array("i"), 0
     for match in alphabet.changeable().finditer(text):
         _append(pieces, offsets, text[done : match.start()], done)

@@ -1,6 +1,5 @@
 """Text -> pyvi's words, as pyvi prints them."""
 
-import warnings
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from threading import local
@@ -10,7 +9,7 @@ import numpy as np
 from searcher.vietnamese.normalise import canonical
 from searcher.vietnamese.words.model import UnknownModel
 from searcher.vietnamese.words.segmenter import WINDOW, Segmenter, segmenter
-from searcher.vietnamese.words.stock import tokenize
+from searcher.vietnamese.words.stock import tokenize, warn_of
 from searcher.vietnamese.words.tokens import each_token
 from searcher.vietnamese.words.vocabulary import Vocabulary, contents, first_flags, number_chunks
 
@@ -35,9 +34,7 @@ def segment_many(texts: Sequence[str]) -> list[str]:
     try:
         known = segmenter()
     except UnknownModel as reason:
-        warnings.warn(
-            f"{reason}; words are made by pyvi itself, slowly", RuntimeWarning, stacklevel=2
-        )
+        warn_of(reason)
         return [tokenize()(text) for text in texts]
     lines = (line for batch in batches(texts) for line in _segmented(known, batch))
     return [line or text for line, text in zip(lines, texts, strict=True)]  # nothing to join

@@ -1,0 +1,53 @@
+"""Text -> pyvi's words with their places in the original text."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from searcher.vietnamese.normalise import Normalised, normalise_letters_with_offsets
+from searcher.vietnamese.words.model import UnknownModel
+from searcher.vietnamese.words.segmenter import segmenter
+from searcher.vietnamese.words.stock import stock_spans, warn_of
+from searcher.vietnamese.words.tokens import TOKEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordSpan:
+    """One word: its tokens joined by `_`, as pyvi prints it, and its span in the original text.
+
+    `start` and `end` count code points; the text between them also has the white space of a joined word.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str) -> tuple[WordSpan, ...]:
+    """Return pyvi's words of the normalised `text`, punctuation included, in order."""
+    normalised = normalise_letters_with_offsets(text)
+    return tuple(_word(normalised, tokens) for tokens in _grouped(normalised.text))
+
+
+def _word(normalised: Normalised, tokens: list[tuple[int, int]]) -> WordSpan:
+    start, end = normalised.original(tokens[0][0], tokens[-1][1])
+    text = "_".join(normalised.text[first:last] for first, last in tokens)
+    return WordSpan(text=text, start=start, end=end)
+
+
+def _grouped(text: str) -> Iterable[list[tuple[int, int]]]:
+    """Return the spans of the tokens of each word."""
+    try:
+        known = segmenter()
+    except UnknownModel as reason:
+        warn_of(reason)
+        return stock_spans(text)
+    spans = [match.span() for match in TOKEN.finditer(text)]
+    joins = known.joins_of_stream(text[start:end] for start, end in spans)
+    return _cut(spans, joins.tolist())
+
+
+def _cut(spans: list[tuple[int, int]], joins: list[bool]) -> Iterator[list[tuple[int, int]]]:
+    begins = [place for place, joined in enumerate(joins) if not joined]
+    for start, end in pairwise([*begins, len(spans)]):
+        yield spans[start:end]
