@@ -122,12 +122,13 @@ def _without_furniture(lines: Sequence[str]) -> list[str]:
 def _leading_date(lines: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
     """Take a line that is nothing but a date from the beginning."""
     first = next((index for index, line in enumerate(lines) if line), None)
-    if first is None or len(lines[first]) > 60 or not _is_date(lines[first]):
+    if first is None or len(lines[first]) > 60 or not is_date(lines[first]):
         return (), list(lines)
     return (lines[first],), list(lines[first + 1 :])
 
 
-def _is_date(line: str) -> bool:
+def is_date(line: str) -> bool:
+    """Say whether a line is nothing but a date, with or without a time and a day of the week."""
     text = bare(line)
     return bool(
         re.search(r"\d{4}", text) and re.search(r"\d\D+\d", text) and _ONLY_DATE.fullmatch(text)

@@ -6,6 +6,7 @@ portal); the first that knows a field decides it. `listing` decides whether ther
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from searcher.extract import portal
 from searcher.extract.byline import author_in
@@ -14,14 +15,15 @@ from searcher.extract.failures import no_article
 from searcher.extract.found import Found, article, merge
 from searcher.extract.html import jsonld, listing, meta, visible
 from searcher.extract.html.blocks import Block, blocks
-from searcher.extract.html.body import body_blocks, without
+from searcher.extract.html.body import body_blocks, densest, without
 from searcher.extract.html.newspapers import Rules, newspapers
 from searcher.extract.html.readable import readable
 from searcher.extract.html.tree import Element, parse
 from searcher.model import Extracted, Page
 
 _SHORT = 200
-"""A body of fewer letters may be a rule that caught the wrong element: trafilatura is asked too."""
+"""A body of fewer letters, or of less than half the densest element of the page, may be a rule that
+caught the wrong element: trafilatura is asked too."""
 
 _SAPO = 60
 """A first paragraph in bold of at least so many letters is the summary."""
@@ -65,13 +67,20 @@ def _web(page: Page) -> _Web:
 
 
 def _labelled(web: _Web) -> Found | None:
-    """Return the article that a portal's labels point out, where JSON-LD describes none."""
+    """Return the article that a portal's labels point out, where JSON-LD describes none.
+
+    A read count below a title is found on articles only; a label of time alone counts where it
+    stands below the page's title, and says nothing of where the text ends.
+    """
     if web.described.articles:
         return None
     seen = list(blocks(web.root))
     found = portal.find([block.text for block in seen], wrapped=False)
-    if found is None or found.reads is None:
+    if found is None:
         return None
+    if found.reads is None:
+        title = visible.title(web.root, web.rules)
+        return replace(found, summary="", body=()) if same_text(found.title, title) else None
     links = {block.text for block in seen if block.is_link}
     body = [text for text in found.body if text not in links]
     first = next((block for block in seen if body and block.text == body[0]), None)
@@ -90,17 +99,21 @@ def _sapo_taken(found: Found, first: Block | None) -> Found:
 def _fields(web: _Web, labelled: Found | None) -> Found:
     """Return all fields but the body."""
     seen = visible.find(web.root, web.rules, web.url)
+    counted = labelled and labelled.reads is not None
     found = merge(
-        labelled or Found(),
+        (counted and labelled) or Found(),
         Found(source=web.rules.name),
         jsonld.find(web.described, web.url),
         meta.find(web.head, web.url),
         seen,
+        labelled or Found(),
         Found(title=_head_title(web.root)),
     )
     return replace(
         found,
         url=web.url or found.url,
+        source=found.source or _host(web.url),
+        tags=() if counted else found.tags,  # a portal's keywords are those of the whole site
         title=_whole(found.title, seen.title),
         summary=_whole(found.summary, seen.summary),
         body=(),
@@ -110,13 +123,20 @@ def _fields(web: _Web, labelled: Found | None) -> Found:
 def _whole(said: str, seen: str) -> str:
     """Return what the page shows where what it says is that cut short, or has the site's name on it."""
     cut, shown = key(said), key(seen)
-    if shown and (shown.startswith(cut) or (cut.startswith(shown) and _named(said, seen))):
+    shortened = said.endswith(("…", "...")) and cut in shown and not shown.endswith(cut)
+    if shortened or (
+        shown and (shown.startswith(cut) or (cut.startswith(shown) and _named(said, seen)))
+    ):
         return seen
     return said
 
 
 def _named(said: str, seen: str) -> bool:
     return said[len(seen) :].lstrip()[:1] in {"-", "|", "–", "—", "·", "»"}
+
+
+def _host(url: str | None) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
 
 
 def _head_title(root: Element) -> str:
@@ -133,11 +153,15 @@ def _body(web: _Web, labelled: Found | None, found: Found) -> list[Block]:
     if labelled and labelled.body:
         return [Block(text) for text in labelled.body]
     known = without(body_blocks(web.root, web.rules), found.title, found.summary)
-    if sum(len(block.text) for block in known) >= _SHORT:
+    if _letters(known) >= max(_SHORT, densest(web.root) // 2):
         return known
     described = unwrapped(lines(jsonld.body_of(web.described, web.url)))
     guesses = [known, [Block(text) for text in described], _guessed(web, found)]
-    return max(guesses, key=lambda guess: sum(len(block.text) for block in guess))
+    return max(guesses, key=_letters)
+
+
+def _letters(found: list[Block]) -> int:
+    return sum(len(block.text) for block in found)
 
 
 def _guessed(web: _Web, found: Found) -> list[Block]:

@@ -42,6 +42,16 @@ def text_blocks(container: Element, rules: Rules) -> Iterator[Block]:
     yield from (block for block in blocks(own) if not _is_pointer(block))
 
 
+def densest(root: Element) -> int:
+    """Return the letters of the paragraphs in the one element that has most of them."""
+    letters: dict[Element, int] = {}
+    for paragraph in root.iter("p"):
+        around = paragraph.getparent()
+        if around is not None:
+            letters[around] = letters.get(around, 0) + _letters(paragraph)
+    return max(letters.values(), default=0)
+
+
 def without(found: list[Block], *known: str) -> list[Block]:
     """Return the blocks without those that only repeat title or summary, cut where the text ends."""
     texts = [text for text in known if text]

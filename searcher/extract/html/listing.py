@@ -32,7 +32,7 @@ def is_list(root: Element, meta: Values, described: Described, url: str | None, 
     if dated and meta.get("og:type", [""])[0].lower() == "article":
         return False
     seen = list(blocks(_inner(root)))
-    teasers = sum(block.is_link and len(block.text) >= _TEASER for block in seen)
+    teasers = sum(map(_is_teaser, seen))
     if teasers < _FEW_TEASERS:
         return False
     return _is_front(url) or _longest_run(seen) < _RUN
@@ -76,9 +76,14 @@ def _longest_run(seen: Iterable[Block]) -> int:
     """Return the most letters of paragraphs that follow one another without a teaser between."""
     longest = run = 0
     for block in seen:
-        if block.is_link and len(block.text) >= _TEASER:
+        if _is_teaser(block):
             run = 0
-        elif len(block.text) >= _PROSE and not block.is_link:
+        elif len(block.text) >= _PROSE:
             run += len(block.text)
         longest = max(longest, run)
     return longest
+
+
+def _is_teaser(block: Block) -> bool:
+    """Say whether a block is the title of another article, perhaps with its date behind it."""
+    return block.linked >= _TEASER and block.linked * 5 >= len(block.text) * 3

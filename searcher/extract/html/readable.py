@@ -21,7 +21,7 @@ def readable(root: Element) -> list[str]:
         )
     except (ValueError, TypeError, AttributeError, AssertionError, RecursionError):
         return []  # on trees that no page has; then there is no text either
-    return [line for line in lines(text or "") if line]
+    return [bare for line in lines(text or "") if (bare := line.strip("| "))]
 
 
 @cache

@@ -1,30 +1,39 @@
 """What the page itself shows, by the rules of its newspaper: title, sapo, author, path, date."""
 
+import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
 from searcher.extract.byline import author_in
-from searcher.extract.cleaning import same_text
+from searcher.extract.cleaning import http_url, same_text
 from searcher.extract.found import Found
-from searcher.extract.html.blocks import text_of
+from searcher.extract.html.blocks import blocks, text_of
 from searcher.extract.html.newspapers import Rules
 from searcher.extract.html.nobody import is_somebody
 from searcher.extract.html.selectors import select
 from searcher.extract.html.tree import Element, attribute
+from searcher.extract.portal import is_date
 
 _HOME = ("trang chủ", "trang nhất", "home", "tin tức", "")
 
 
 def find(root: Element, rules: Rules, url: str | None) -> Found:
     """Return the fields that stand on a page where `rules` say."""
-    title = _first_text(root, rules.title)
+    heading = title(root, rules)
+    by_path = _section_of(root, url)
     return Found(
-        title=title,
+        title=heading,
         summary=_first_text(root, rules.sapo),
         author=_author(root, rules, url),
         source=rules.name,
-        category=_first_text(root, rules.category) or _last_crumb(root, rules, title),
-        published=tuple(_dates(root, rules.date)),
+        category=_first_text(root, rules.category) or _last_crumb(root, rules, heading) or by_path,
+        published=(*_dates(root, rules.date), *_dates_near(root, heading)),
     )
+
+
+def title(root: Element, rules: Rules) -> str:
+    """Return the heading that a page shows above its article."""
+    return _first_text(root, rules.title)
 
 
 def _elements(root: Element, selectors: Iterable[str]) -> Iterator[Element]:
@@ -58,3 +67,33 @@ def _dates(root: Element, selectors: Iterable[str]) -> Iterator[str]:
         for element in select(root, selector)[:3]:
             yield from filter(None, (attribute(element, "datetime"), attribute(element, "content")))
             yield text_of(element)[:100]
+
+
+def _section_of(root: Element, url: str | None) -> str:
+    """Return how the page's menu calls the folder that its address lies in: `/giao-duc/bai.htm`."""
+    folders = urlsplit(url).path.split("/")[1:-1] if url else []
+    names = {f"/{folder}" for folder in folders if not folder.isdigit()}
+    for link in root.iter("a") if names else ():
+        path = re.sub(r"\.\w{2,5}$|/$", "", urlsplit(_href(link)).path)
+        text = text_of(link) if path in names else ""
+        if 1 < len(text) < _LONGEST_SECTION:
+            return text
+    return ""
+
+
+_LONGEST_SECTION = 40
+
+
+def _href(link: Element) -> str:
+    return http_url(attribute(link, "href"), "http://site.invalid/") or ""
+
+
+def _dates_near(root: Element, title: str) -> Iterator[str]:
+    """Yield the lines just below and above the title that are nothing but a date."""
+    if not title:
+        return
+    seen = [block.text for block in blocks(root)]
+    places = [index for index, text in enumerate(seen) if text == title]
+    for index in places[:1]:
+        around = seen[index + 1 : index + 5] + seen[max(index - 3, 0) : index]
+        yield from (text for text in around if len(text) < 80 and is_date(text))
