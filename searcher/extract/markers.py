@@ -11,7 +11,16 @@ from searcher.extract.found import Found
 from searcher.vietnamese.plain import plain
 
 _LONGEST_LABELS = 250
+_LONGEST_REST = 25
 _DIGITS = r"(\d{1,3}(?:[., ]\d{3})+|\d{1,12})(?!\d)"
+
+_WEEKDAY = r"(?:thu|chu) (?:hai|ba|tu|nam|sau|bay|nhat|[2-7])"
+_MONTH = r"thang (?:gieng|mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi mot|muoi hai|muoi|chap)"
+_MOMENT = (
+    rf"(?:{_WEEKDAY}|{_MONTH}|\d{{1,2}} ?(?:h|gio)(?: ?\d\d(?: ?phut)?)?|(?:gmt|utc|ict)(?: ?[+-])?"
+    r"|ngay|luc|am|pm|sa|ch|thang|nam|\d{1,2}t\d\d|\d{1,4}z?|[\s,/()|+:.-])+"
+)
+"""A date in plain letters, as long as it goes: numbers and the words between them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +34,7 @@ class Markers:
     end: frozenset[str]
     furniture: frozenset[str]
     statistics: re.Pattern[str]
+    imprint: re.Pattern[str]
 
 
 @cache
@@ -37,13 +47,14 @@ def markers() -> Markers:
     return Markers(
         reads=re.compile(rf"(?:{words['reads']})\s*[:\-(]?\s*{_DIGITS}"),
         reads_after=re.compile(rf"(?<![\d.,]){_DIGITS}\s*(?:{words['reads_after']})\b"),
-        date=re.compile(rf"(?:^|[\s|;,)(\d-])(?:{words['date']})\s*:?\s*(?=[^:]{{0,40}}\d)"),
+        date=re.compile(rf"(?<![a-z])(?:{words['date']})\s*:?\s*(?P<moment>{_MOMENT})"),
         values={
             name: re.compile(rf"(?:^|[\s|;])(?:{words[name]})\s*:\s*(.{{2,80}}?){end_of_value}")
             for name in ("author", "source", "category")
         },
         end=frozenset(table["end"]),
         furniture=frozenset(table["furniture"] + table["end"]),
+        imprint=re.compile(rf"(?:{words['imprint']})\s*(?:[:\d©]|so |thuoc |khi )"),
         statistics=re.compile(rf"(?:{words['statistics']})\s*[:\-]?\s*[\d.,\s]*"),
     )
 
@@ -81,32 +92,55 @@ def labels(line: str) -> Found | None:
     """
     if len(line) > _LONGEST_LABELS:
         return None
-    text = plain(line)
-    reads = _reads(text.text)
-    date = _date(text.text)
-    if reads is None and not date:
+    text = plain(line).text
+    reads = markers().reads.search(text) or markers().reads_after.search(text)
+    date = _date(text) or (_bare_date(text) if reads else None)
+    if not (reads or date) or not _is_all_labels(text, reads, date):
         return None
     return Found(
-        reads=reads,
-        published=(date,) if date else (),
+        reads=int(re.sub(r"\D", "", reads[1])) if reads else None,
+        published=(date["moment"].strip(),) if date else (),
         author=_value(line, "author"),
         source=_value(line, "source"),
         category=_value(line, "category"),
     )
 
 
-def _reads(text: str) -> int | None:
-    found = markers().reads.search(text) or markers().reads_after.search(text)
-    return int(re.sub(r"\D", "", found[1])) if found else None
+def _date(text: str) -> re.Match[str] | None:
+    """Return the first label of time that a day follows."""
+    found = markers().date.finditer(text)
+    return next((one for one in found if is_day(one["moment"])), None)
 
 
-def _date(text: str) -> str:
-    """Return what follows a label of time, up to the next label."""
-    found = markers().date.search(text)
-    if not found:
-        return ""
-    rest = re.split(rf"(?:{markers().reads.pattern})", text[found.end() :], maxsplit=1)[0]
-    return rest.strip() if re.search(r"\d{4}|\d[/.-]\d", rest) else ""
+def _bare_date(text: str) -> re.Match[str] | None:
+    """Return the first day in a line that has no label of its own."""
+    found = re.finditer(rf"(?<![\w.])(?P<moment>{_MOMENT})", text)
+    return next((one for one in found if is_day(one["moment"])), None)
+
+
+def is_day(text: str) -> bool:
+    """Say whether a moment in plain letters has at least day and month or a year in it."""
+    numeric = re.search(r"(?<!\d)\d{1,2} ?[/.-] ?\d{1,2}(?!\d)", text)
+    return bool(numeric or (re.search(r"\d{4}", text) and re.search(r"\d[^\d.]+\d", text)))
+
+
+def is_date(line: str) -> bool:
+    """Say whether a line is nothing but a date, with or without a time and a day of the week."""
+    text = bare(line)
+    return is_day(text) and bool(re.fullmatch(_MOMENT, text))
+
+
+def is_imprint(line: str) -> bool:
+    """Say whether a line is of the newspaper's imprint: its licence, its editors, its address."""
+    return bool(markers().imprint.match(plain(line).text.strip()))
+
+
+def _is_all_labels(text: str, *labels: re.Match[str] | None) -> bool:
+    """Say whether hardly anything is left of a line without its labels: a sentence is no label."""
+    rest = text
+    for found in (*labels, *(pattern.search(text) for pattern in markers().values.values())):
+        rest = rest.replace(found[0], " ") if found else rest
+    return sum(character.isalnum() for character in rest) <= _LONGEST_REST
 
 
 def _value(line: str, name: str) -> str:

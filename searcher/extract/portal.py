@@ -7,15 +7,10 @@ from dataclasses import dataclass, replace
 from searcher.extract.byline import author_in
 from searcher.extract.cleaning import unwrapped
 from searcher.extract.found import Found, merge
-from searcher.extract.markers import bare, is_end, is_furniture, labels
+from searcher.extract.markers import is_date, is_end, is_furniture, labels
 
 _LONG = 250
 """A line of more code points is text: labels that come after it belong to something else."""
-
-_ONLY_DATE = re.compile(
-    r"(?:(?:thu|chu) [a-z]{2,4},?|\d{1,2} ?[:h] ?\d\d(?::\d\d)?|gmt|ngay|luc|am|pm|sa|ch|thang|nam"
-    r"|\d{1,4}|[\s,/()|+:.-])+"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +109,9 @@ def _until_end(lines: Sequence[str]) -> list[str]:
 
 
 def _without_furniture(lines: Sequence[str]) -> list[str]:
-    """Return the lines from the first that is no furniture."""
-    start = next((i for i, line in enumerate(lines) if line and not is_furniture(line)), len(lines))
-    return list(lines[start:])
+    """Return the lines from the first that may be a title."""
+    titles = (i for i, line in enumerate(lines) if not is_furniture(line) and not is_date(line))
+    return list(lines[next(titles, len(lines)) :])
 
 
 def _leading_date(lines: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
@@ -125,14 +120,6 @@ def _leading_date(lines: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
     if first is None or len(lines[first]) > 60 or not is_date(lines[first]):
         return (), list(lines)
     return (lines[first],), list(lines[first + 1 :])
-
-
-def is_date(line: str) -> bool:
-    """Say whether a line is nothing but a date, with or without a time and a day of the week."""
-    text = bare(line)
-    return bool(
-        re.search(r"\d{4}", text) and re.search(r"\d\D+\d", text) and _ONLY_DATE.fullmatch(text)
-    )
 
 
 def _closed(paragraphs: list[str]) -> Found:

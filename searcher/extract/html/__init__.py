@@ -19,6 +19,7 @@ from searcher.extract.html.body import body_blocks, densest, without
 from searcher.extract.html.newspapers import Rules, newspapers
 from searcher.extract.html.readable import readable
 from searcher.extract.html.tree import Element, parse
+from searcher.extract.markers import is_imprint
 from searcher.model import Extracted, Page
 
 _SHORT = 200
@@ -48,11 +49,12 @@ def extract_html(page: Page, now: datetime) -> Extracted:
     web = _web(page)
     labelled = _labelled(web)
     found = _fields(web, labelled)
-    if labelled is None and listing.is_list(
-        web.root, web.head, web.described, web.url, found.title
-    ):
+    if not labelled and listing.is_list(web.root, web.head, web.described, web.url, found.title):
         raise no_article(page.place, "trang danh sách", "a list page")
-    finished = _with_body(found, _body(web, labelled, found))
+    body = _body(web, labelled, found)
+    if not labelled and listing.is_thin(web.root, web.described, found.title, _letters(body)):
+        raise no_article(page.place, "trang danh sách", "a list page")
+    finished = _with_body(found, body)
     if not finished.title or not (finished.body or finished.summary):
         raise no_article(page.place, "không có tiêu đề hay nội dung", "no title or no text")
     return Extracted(article=article(finished, now=now))
@@ -165,7 +167,9 @@ def _letters(found: list[Block]) -> int:
 
 
 def _guessed(web: _Web, found: Found) -> list[Block]:
-    return without([Block(text) for text in readable(web.root)], found.title, found.summary)
+    text = readable(web.root)
+    imprint = next((i for i, one in enumerate(text) if i and is_imprint(one)), len(text))
+    return without([Block(one) for one in text[:imprint]], found.title, found.summary)
 
 
 def _with_body(found: Found, body: list[Block]) -> Found:

@@ -9,7 +9,7 @@ from searcher.extract.html.blocks import Block, blocks
 from searcher.extract.html.newspapers import Rules, newspapers
 from searcher.extract.html.selectors import select
 from searcher.extract.html.tree import Element, attribute
-from searcher.extract.markers import is_end
+from searcher.extract.markers import is_end, is_imprint
 
 _POINTER = re.compile(
     r"^(?:>{1,3}|»|►|\*{0,2}(?:xem thêm|đọc thêm|xem tiếp|mời (?:quý )?(?:bạn|độc giả)|tin liên quan|bài liên quan)\s*:)",
@@ -57,6 +57,8 @@ def without(found: list[Block], *known: str) -> list[Block]:
     texts = [text for text in known if text]
     kept = [block for block in found if not any(same_text(block.text, text) for text in texts)]
     end = next((i for i, block in enumerate(kept) if i and is_end(block.text)), len(kept))
+    while end and is_imprint(kept[end - 1].text):
+        end -= 1
     return kept[:end]
 
 

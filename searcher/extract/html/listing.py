@@ -19,6 +19,7 @@ _PROSE = 80
 _TEASER = 20
 _FEW_TEASERS = 5
 _RUN = 400
+_THIN = 200
 _AROUND = re.compile(
     r"(?<![\w-])(?:footer|popup|modal|newsletter|cookie|hidden|comment|binhluan)", re.I
 )
@@ -32,10 +33,18 @@ def is_list(root: Element, meta: Values, described: Described, url: str | None, 
     if dated and meta.get("og:type", [""])[0].lower() == "article":
         return False
     seen = list(blocks(_inner(root)))
-    teasers = sum(map(_is_teaser, seen))
-    if teasers < _FEW_TEASERS:
+    return _is_crowded(seen) and (_is_front(url) or _longest_run(seen) < _RUN)
+
+
+def is_thin(root: Element, described: Described, title: str, letters: int) -> bool:
+    """Say whether a page has so few `letters` of text beside its teasers that it is no article."""
+    if letters >= _THIN or _describes_itself(described, title):
         return False
-    return _is_front(url) or _longest_run(seen) < _RUN
+    return _is_crowded(list(blocks(root)))
+
+
+def _is_crowded(seen: list[Block]) -> bool:
+    return sum(map(_is_teaser, seen)) >= _FEW_TEASERS
 
 
 def _describes_itself(described: Described, title: str) -> bool:

@@ -12,7 +12,7 @@ from searcher.extract.html.newspapers import Rules
 from searcher.extract.html.nobody import is_somebody
 from searcher.extract.html.selectors import select
 from searcher.extract.html.tree import Element, attribute
-from searcher.extract.portal import is_date
+from searcher.extract.markers import is_date
 
 _HOME = ("trang chủ", "trang nhất", "home", "tin tức", "")
 
