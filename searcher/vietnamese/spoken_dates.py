@@ -20,9 +20,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from searcher.vietnamese.dates import OLDEST, parse_day
+from searcher.vietnamese.dates import OLDEST
 from searcher.vietnamese.normalise import normalise
 from searcher.vietnamese.numbers import Kind, numbers
+from searcher.vietnamese.periods import Period, month_of, period_of, quarter_of, year_of
 from searcher.vietnamese.plain import Plain, plain
 
 Days = tuple[date | None, date | None]
@@ -56,13 +57,20 @@ def spoken_dates(text: str, *, today: date) -> tuple[SpokenDate, ...]:
     (`Hiệp định năm 1954`, `tầm nhìn năm 2045`), not a date of publishing.
     """
     read = plain(text)
-    taken = [(n.start, n.end) for n in numbers(text) if n.kind is Kind.DOCUMENT]
-    found: list[SpokenDate] = []
-    for saying in (*_operators(read, text), *_sayings_in(read, text, today)):
-        if all(saying.end <= start or saying.start >= end for start, end in taken):
-            taken.append((saying.start, saying.end))
-            found.append(saying)
-    return tuple(sorted(found, key=lambda spoken: spoken.start))
+    blocked = [(n.start, n.end, None) for n in numbers(text) if n.kind is Kind.DOCUMENT]
+    spoken = (*_operators(read, text), *_sayings_in(read, text, today))
+    return tuple(_apart([*blocked, *((one.start, one.end, one) for one in spoken)]))
+
+
+def _apart(spans: list[tuple[int, int, SpokenDate | None]]) -> Iterator[SpokenDate]:
+    """Yield what does not overlap: of two, the one that begins first, else the longer one."""
+    covered = 0
+    for start, end, spoken in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start < covered:
+            continue
+        covered = end
+        if spoken:
+            yield spoken
 
 
 # ---- operators ---------------------------------------------------------------------------------
@@ -70,13 +78,12 @@ def spoken_dates(text: str, *, today: date) -> tuple[SpokenDate, ...]:
 _OPERATOR = re.compile(
     r"(?<![^\s(])(?P<name>truoc|sau|tu|den|ngay|before|after|since|until|on): ?(?P<day>[0-9][0-9/.-]{0,11})"
 )
-_MONTH = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})|(?P<m2>\d{1,2})[/-](?P<y2>\d{4})")
 
 
 def unreadable_days(text: str) -> tuple[str, ...]:
     """Return what stands behind `trước:`, `sau:` ... and is no day, such as `31/02/2024`."""
     values = (_day_typed(found) for found in _OPERATOR.finditer(plain(text).text))
-    return tuple(value for value in values if _period(value) is None)
+    return tuple(value for value in values if period_of(value) is None)
 
 
 def _day_typed(operator: re.Match[str]) -> str:
@@ -86,25 +93,10 @@ def _day_typed(operator: re.Match[str]) -> str:
 def _operators(read: Plain, text: str) -> Iterator[SpokenDate]:
     for found in _OPERATOR.finditer(read.text):
         value = _day_typed(found)
-        period = _period(value)
+        period = period_of(value)
         days = period and _limits(found["name"], *period)
         if days:
             yield _spoken(read, text, found.start(), found.start("day") + len(value), days)
-
-
-def _period(written: str) -> tuple[date, date] | None:
-    """Return the first and last day of a day, a month or a year."""
-    day = (
-        parse_day(written)
-        or parse_day(written.replace("-", "/"))
-        or parse_day(written.replace(".", "/"))
-    )
-    if day:
-        return day, day
-    month = _MONTH.fullmatch(written)
-    if month:
-        return _month(int(month["y"] or month["y2"]), int(month["m"] or month["m2"]))
-    return _year(int(written)) if len(written) == 4 and written.isdigit() else None
 
 
 def _limits(name: str, first: date, last: date) -> Days | None:
@@ -127,17 +119,6 @@ def _limits(name: str, first: date, last: date) -> Days | None:
 # ---- sayings -----------------------------------------------------------------------------------
 
 
-def _month(year: int, month: int) -> tuple[date, date] | None:
-    if not (1 <= month <= 12 and 1 <= year < date.max.year):
-        return None
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date(year, month, 1), following - timedelta(days=1)
-
-
-def _year(year: int) -> tuple[date, date] | None:
-    return (date(year, 1, 1), date(year, 12, 31)) if 1 <= year <= date.max.year else None
-
-
 def _day_back(days: int) -> Callable[[re.Match[str], date], Days]:
     return lambda _, today: (today - timedelta(days=days), today - timedelta(days=days))
 
@@ -151,35 +132,34 @@ def _week_back(weeks: int) -> Callable[[re.Match[str], date], Days]:
 
 
 def _this_month(_: re.Match[str], today: date) -> Days | None:
-    return _month(today.year, today.month)
+    return month_of(today.year, today.month)
 
 
 def _last_month(_: re.Match[str], today: date) -> Days | None:
     last = today.replace(day=1) - timedelta(days=1)
-    return _month(last.year, last.month)
+    return month_of(last.year, last.month)
 
 
 def _year_back(years: int) -> Callable[[re.Match[str], date], Days | None]:
-    return lambda _, today: _year(today.year - years)
+    return lambda _, today: year_of(today.year - years)
+
+
+def _published(period: Period | None, today: date) -> Days | None:
+    """Return the period unless nothing can have been published in it."""
+    return period if period and period[1] >= OLDEST and period[0] <= today else None
 
 
 def _named_month(found: re.Match[str], today: date) -> Days | None:
-    return _published(_month(int(found["y"]), int(found["m"])), today)
+    return _published(month_of(int(found["y"]), int(found["m"])), today)
 
 
 def _named_quarter(found: re.Match[str], today: date) -> Days | None:
     quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(found["q"]) or int(found["q"])
-    first, last = _month(int(found["y"]), 3 * quarter - 2), _month(int(found["y"]), 3 * quarter)
-    return _published((first[0], last[1]) if first and last else None, today)
+    return _published(quarter_of(int(found["y"]), quarter), today)
 
 
 def _named_year(found: re.Match[str], today: date) -> Days | None:
-    return _published(_year(int(found["y"])), today)
-
-
-def _published(days: tuple[date, date] | None, today: date) -> Days | None:
-    """Return the days unless nothing can have been published on them."""
-    return days if days and days[1] >= OLDEST and days[0] <= today else None
+    return _published(year_of(int(found["y"])), today)
 
 
 _UNIT_DAYS = {"ngay": 1, "tuan": 7, "thang": 30, "nam": 365}

@@ -118,14 +118,21 @@ class _Typed:
 
 
 def _expansions(entries: list[_Entry], typed: Keys, start: int, end: int) -> tuple[Expansion, ...]:
-    weighted: dict[tuple[float, Kind], dict[Keys, None]] = defaultdict(dict)
+    """Return the expansions of one span, the heaviest first; an alternative stands where it weighs most."""
+    best: dict[Keys, tuple[float, Kind]] = {}
     for entry in entries:
-        share = 1.0 if typed == entry.written else UNMARKED
-        others = dict.fromkeys(entry.alternatives)
-        weighted[WEIGHTS[entry.kind] * share, entry.kind] |= others
+        weight = WEIGHTS[entry.kind] * (1.0 if typed == entry.written else UNMARKED)
+        for other in (keys for keys in entry.alternatives if keys != typed):
+            best[other] = max(best.get(other, (0.0, entry.kind)), (weight, entry.kind))
     return tuple(
-        Expansion(start=start, end=end, alternatives=tuple(others), weight=weight, kind=kind)
-        for (weight, kind), others in sorted(weighted.items(), reverse=True)
+        Expansion(
+            start=start,
+            end=end,
+            alternatives=tuple(other for other, place in best.items() if place == (weight, kind)),
+            weight=weight,
+            kind=kind,
+        )
+        for weight, kind in sorted(set(best.values()), reverse=True)
     )
 
 

@@ -17,7 +17,7 @@ _MONTH_YEAR = re.compile(
     r"(?P<m>\d{1,2})(?: ?[-/.] ?| {1,2}nam {1,2})(?P<y>(?:19|20)\d\d)(?![\d/-])"
 )
 _TIME = re.compile(
-    r"(?P<h>\d{1,2})(?: ?(?::|h|gio) ?(?P<m>\d\d)(?![\d])(?::(?P<s>\d\d)(?!\d))?(?: ?(?:phut|'))?"
+    r"(?P<h>\d{1,2})(?: ?(?::|h|gio) ?(?P<m>\d\d|\d(?= phut))(?!\d)(?::(?P<s>\d\d)(?!\d))?(?: ?(?:phut|'))?"
     r"| ?(?:h|gio)(?![a-z0-9/]))"
 )
 _BEFORE_DAY = re.compile(r"(?:^|[^a-z])(?:ngay|sang|trua|chieu|toi|dem|hom|mung|ram)[ (]{1,3}$")
@@ -80,7 +80,7 @@ def time_at(text: str, position: int) -> Found | None:
     found = _TIME.match(text, position)
     if found is None or int(found["h"]) > 24 or int(found["m"] or 0) > 59:
         return None
-    form = f"{int(found['h']):02}:{found['m'] or '00'}"
+    form = f"{int(found['h']):02}:{int(found['m'] or 0):02}"
     parts: tuple[Part, ...] = ((form, 1.0),)
     if found["s"]:
         parts = ((f"{form}:{found['s']}", 1.0), (form, 0.7))
