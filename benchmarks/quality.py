@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.judged import FORMS, KINDS, SHARED, Judged, in_form, read_judged, records
-from searcher import Archive, Order, ParameterError, Settings, parse, reindex
+from searcher import Archive, Order, ParameterError, Settings, parse_query, reindex
 
 RESAMPLES = 1000
 DEPTH = 100
@@ -91,7 +91,9 @@ def _run(
         started = time.perf_counter()
         try:
             exclude = frozenset({query.exclude} if query.exclude else ())
-            ranked, _ = archive.rank_ids(parse(texts[query.id], per_page=DEPTH, exclude=exclude))
+            ranked, _ = archive.rank_ids(
+                parse_query(texts[query.id], per_page=DEPTH, exclude=exclude)
+            )
         except ParameterError as error:
             print(f"{query.id}: {error.en}")
             continue

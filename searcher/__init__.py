@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         Suggestion,
         Tier,
     )
-    from searcher.parse import parse, parse_filters, parse_page, parse_sort
+    from searcher.parse import parse_filters, parse_page, parse_query, parse_sort
     from searcher.present import answer, article_record
     from searcher.rank import Ranked
     from searcher.settings import Settings, load_settings
@@ -79,7 +79,7 @@ _ROOMS = {
         "Suggestion",
         "Tier",
     ),
-    "parse": ("parse", "parse_filters", "parse_page", "parse_sort"),
+    "parse": ("parse_query", "parse_filters", "parse_page", "parse_sort"),
     "present": ("answer", "article_record"),
     "rank": ("Ranked",),
     "settings": ("Settings", "load_settings"),
@@ -125,9 +125,9 @@ __all__ = [
     "article_record",
     "load_settings",
     "marks_in",
-    "parse",
     "parse_filters",
     "parse_page",
+    "parse_query",
     "parse_sort",
     "reindex",
     "roll_back",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from searcher.engines import Reader, engine_named
 from searcher.errors import ArchiveError, IndexFormat
 from searcher.model import ANY, Article, Filters, Query, Results, Sort, Statistics
-from searcher.parse import parse
+from searcher.parse import parse_query
 from searcher.publish import Generations, Manifest, wrong_digests
 from searcher.rank import Ranked
 from searcher.searching import rank_ids, search
@@ -49,7 +49,7 @@ class Archive:
 
         Raises ParameterError for a query or page that cannot be, ArchiveError without an index.
         """
-        query = parse(typed, filters=filters, sort=sort, page=page, per_page=per_page)
+        query = parse_query(typed, filters=filters, sort=sort, page=page, per_page=per_page)
         return search(query, self._visible().reader)
 
     def rank_ids(self, query: Query) -> tuple[Sequence[Ranked], int]:

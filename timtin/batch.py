@@ -16,8 +16,8 @@ from searcher import (
     ParameterError,
     Ranked,
     UsageError,
-    parse,
     parse_filters,
+    parse_query,
     parse_sort,
 )
 from searcher.exits import SKIPPED, exit_codes
@@ -96,7 +96,7 @@ def _answer(archive: Archive, asked: Mapping[str, object], limit: int) -> Answer
     ranked: tuple[Ranked, ...] = ()
     total, refused = 0, None
     try:
-        query = parse(
+        query = parse_query(
             str(asked["text"]),
             filters=parse_filters(
                 from_=_text(asked, "from"),

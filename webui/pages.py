@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from flask import Blueprint, render_template, request
 
-from searcher import ParameterError, Results, Span, Tier, marks_in, parse
+from searcher import ParameterError, Results, Span, Tier, marks_in, parse_query
 from webui import addresses, choices
 from webui.advice import ways_on
 from webui.paging import paging
@@ -81,7 +81,7 @@ def article(article_id: str) -> str:
 def _marker(typed: str) -> Callable[[str], Iterable[Span]]:
     """Return what finds the words searched for in a text; a bad query marks nothing."""
     try:
-        query = parse(typed)
+        query = parse_query(typed)
     except ParameterError:
         return lambda _text: ()
     return lambda text: marks_in(text, query)

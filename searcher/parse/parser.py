@@ -23,7 +23,7 @@ DEPTH_LIMIT = 10
 """Brackets within brackets."""
 
 
-def parse(
+def parse_query(
     typed: str,
     *,
     filters: Filters = ANY,

@@ -7,7 +7,7 @@ import pytest
 from searcher.engines import ENGINES, Engine, Reader, engine_named
 from searcher.errors import ArchiveError, ArticleNotFound
 from searcher.model import Article, Candidates, Filters, Sort, Tier
-from searcher.parse import parse, parse_filters
+from searcher.parse import parse_filters, parse_query
 from tests.corpus import article, document, indexed
 
 NEWS = [
@@ -33,7 +33,7 @@ def reader(engine: Engine, tmp_path: Path) -> Reader:
 
 
 def ask(reader: Reader, typed: str, **options: object) -> Candidates:
-    return reader.search(parse(typed, **options), 100)  # type: ignore[arg-type]
+    return reader.search(parse_query(typed, **options), 100)  # type: ignore[arg-type]
 
 
 def ids(reader: Reader, typed: str, **options: object) -> list[str]:
@@ -115,7 +115,7 @@ def test_facets_count_every_match(reader: Reader) -> None:
 
 
 def test_the_limit_does_not_change_the_total(reader: Reader) -> None:
-    found = reader.search(parse(""), 2)
+    found = reader.search(parse_query(""), 2)
     assert (len(found.ids), found.total) == (2, len(NEWS))
 
 

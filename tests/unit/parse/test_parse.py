@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from searcher.errors import ParameterError
 from searcher.model import All, Any, Field, Not, Phrase, View, Word
-from searcher.parse import parse, understood
+from searcher.parse import parse_query, understood
 
 
 def typed(node: object) -> object:
@@ -55,17 +55,17 @@ def typed(node: object) -> object:
     ],
 )
 def test_a_query_is_read_as(query: str, tree: object) -> None:
-    assert typed(parse(query).tree) == tree
+    assert typed(parse_query(query).tree) == tree
 
 
 def test_nothing_typed_asks_for_everything() -> None:
-    assert parse("").tree is None
+    assert parse_query("").tree is None
 
 
 @pytest.mark.parametrize("query", [" ", "\t\n", "🙂", "\x00", "-", '""', "()", "…", "OR" * 0 + "|"])
 def test_a_query_without_a_word_is_refused_with_a_sentence(query: str) -> None:
     with pytest.raises(ParameterError, match="no word") as raised:
-        parse(query)
+        parse_query(query)
     assert raised.value.parameter == "q"
 
 
@@ -79,31 +79,31 @@ def test_a_query_without_a_word_is_refused_with_a_sentence(query: str) -> None:
 )
 def test_a_limit_that_is_passed_is_named(query: str, limit: str) -> None:
     with pytest.raises(ParameterError, match=limit):
-        parse(query)
+        parse_query(query)
 
 
 def test_a_word_typed_with_marks_counts_more_as_typed() -> None:
-    word = parse("đường").tree
+    word = parse_query("đường").tree
     assert isinstance(word, Word)
     weights = {reading.view: reading.weight for reading in word.readings}
     assert weights[View.ACCENTED] > weights[View.FOLDED] > 0
 
 
 def test_a_query_without_marks_looks_at_folded_keys_alone() -> None:
-    word = parse("duong").tree
+    word = parse_query("duong").tree
     assert isinstance(word, Word)
     assert [reading.view for reading in word.readings] == [View.FOLDED]
 
 
 def test_filler_words_weigh_little() -> None:
-    tree = parse("cầu của tỉnh").tree
+    tree = parse_query("cầu của tỉnh").tree
     assert isinstance(tree, All)
     assert [word.filler for word in tree.children if isinstance(word, Word)] == [False, True, False]
 
 
 def test_a_document_number_is_looked_for_whole() -> None:
     keys = {
-        extra.key for extra in parse("Nghị quyết 54-NQ/TW").extras if extra.view is View.NUMBERS
+        extra.key for extra in parse_query("Nghị quyết 54-NQ/TW").extras if extra.view is View.NUMBERS
     }
     assert "54-nq/tw" in keys
 
@@ -115,17 +115,17 @@ QUERIES = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 @given(QUERIES)
 def test_what_was_understood_means_the_same_when_typed(query: str) -> None:
     try:
-        tree = parse(query).tree
+        tree = parse_query(query).tree
     except ParameterError:
         return
-    again = parse(understood(parse(query))).tree
+    again = parse_query(understood(parse_query(query))).tree
     assert typed(again) == typed(tree)
 
 
 @given(st.text(max_size=600))
 def test_no_text_is_more_than_refused(query: str) -> None:
     try:
-        parse(query)
+        parse_query(query)
     except ParameterError as refused:
         sentences = (refused.vi, refused.en)
         assert all(sentences)  # noqa: PT017 - not every text is refused
