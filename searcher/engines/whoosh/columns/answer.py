@@ -1,0 +1,125 @@
+"""One query answered: the tiers that are opened, the best articles of each, totals and facets."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.engines.whoosh.columns.best import best
+from searcher.engines.whoosh.columns.collection import Collection, Floats, Ints
+from searcher.engines.whoosh.columns.docs import Docs, Mask, union
+from searcher.engines.whoosh.columns.lookup import Lookup
+from searcher.engines.whoosh.columns.match import Matcher
+from searcher.engines.whoosh.columns.score import Scorer
+from searcher.engines.whoosh.columns.stored import KEYWORDS, UNDATED, day_number
+from searcher.engines.whoosh.columns.tally import tallied
+from searcher.model import ANY, Candidates, Filters, Query, Sort, Tier
+
+
+class Answer:
+    """What is computed for one query; it belongs to the thread that asked."""
+
+    def __init__(self, collection: Collection, lookup: Lookup, query: Query) -> None:
+        self._collection = collection
+        self._query = query
+        self._matcher = Matcher(collection, lookup)
+        self._scorer = Scorer(lookup, self._matcher)
+
+    def candidates(self, limit: int) -> Candidates:
+        """Return the best `limit` matches with exact totals and facets over all of them."""
+        opened = self._opened()
+        numbers, scores, tiers = self._collected(opened, limit)
+        totals = {tier: docs.count() for tier, docs in opened.items()}
+        every = union(list(opened.values()), self._collection.size)
+        return Candidates(
+            ids=tuple(map(self._collection.id, numbers.tolist())),
+            scores=scores,
+            tiers=tiers,
+            total=sum(totals.values()),
+            tier_totals=totals,
+            facets=tallied(self._collection, every),
+        )
+
+    def _opened(self) -> dict[Tier, Docs]:
+        """Return the opened tiers that are not empty, the best first; each lacks what a better one has."""
+        allowed = allowed_articles(self._collection, self._query)
+        enough = self._query.per_page if self._query.sort is Sort.RELEVANCE else 1
+        opened: dict[Tier, Docs] = {}
+        count = 0
+        for tier, docs in self._tiers():
+            fresh = docs.within(allowed)
+            for better in opened.values():
+                fresh = fresh.without(better)
+            added = fresh.count()
+            if added:
+                opened[tier] = fresh
+            count += added
+            if count >= enough:
+                break
+        return opened
+
+    def _tiers(self) -> Iterator[tuple[Tier, Docs]]:
+        """Yield all matches of each tier; those that are not asked for are not computed."""
+        tree = self._query.tree
+        yield Tier.EXACT, self._matcher.match(tree, folded=False)
+        yield Tier.FOLDED, self._matcher.match(tree, folded=True)
+        yield Tier.MOST, self._matcher.most(tree)
+
+    def _collected(
+        self, opened: dict[Tier, Docs], limit: int
+    ) -> tuple[Ints, Floats, NDArray[np.int8]]:
+        """Return numbers, scores and tiers of the best articles, tier by tier."""
+        numbers, scores, tiers = [np.zeros(0, np.int64)], [np.zeros(0)], [np.zeros(0, np.int8)]
+        room = limit
+        for tier, docs in opened.items():
+            if room > 0:
+                found, points = self._ranked(docs, room)
+                numbers.append(found)
+                scores.append(points)
+                tiers.append(np.full(len(found), tier, np.int8))
+                room -= len(found)
+        return np.concatenate(numbers), np.concatenate(scores), np.concatenate(tiers)
+
+    def _ranked(self, docs: Docs, limit: int) -> tuple[Ints, Floats]:
+        """Return the best articles of a tier and their scores, best first."""
+        if self._query.sort is not Sort.RELEVANCE:
+            return self._by_date(docs.listed(), limit)
+        numbers = docs.listed()
+        scores = self._scorer.scores(self._query, numbers)
+        order = best(self._collection, numbers, [scores, self._collection.time[numbers]], limit)
+        return numbers[order], scores[order]
+
+    def _by_date(self, numbers: Ints, limit: int) -> tuple[Ints, Floats]:
+        time = self._collection.time[numbers]
+        if self._query.sort is Sort.OLDEST:
+            time = np.where(time == UNDATED, UNDATED, -time)
+        chosen = numbers[best(self._collection, numbers, [time], limit)]
+        ascending = np.argsort(chosen)
+        scores = np.empty(len(chosen))
+        scores[ascending] = self._scorer.scores(self._query, chosen[ascending])
+        return chosen, scores
+
+
+def allowed_articles(collection: Collection, query: Query) -> Mask:
+    """Return which articles are live and pass the filters: bool of shape (articles,)."""
+    allowed = collection.live
+    if query.filters != ANY:
+        allowed = allowed & _within_days(collection, query.filters)
+        for name in KEYWORDS:
+            wanted = getattr(query.filters, name)
+            if wanted is not None:
+                allowed = allowed & collection.keywords[name].mask(wanted)
+    excluded = [number for number in map(collection.find, query.exclude) if number >= 0]
+    if excluded:
+        allowed = allowed.copy()
+        allowed[excluded] = False
+    return allowed
+
+
+def _within_days(collection: Collection, filters: Filters) -> Mask:
+    if filters.since is None and filters.until is None:
+        return np.ones(collection.size, bool)
+    since, until = day_number(filters.since or date.min), day_number(filters.until or date.max)
+    inside: Mask = (collection.day >= since) & (collection.day <= until)
+    return inside

@@ -1,0 +1,113 @@
+"""All segments of an index as one collection: articles numbered through, columns laid end to end."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.engines import scoring
+from searcher.engines.whoosh.columns.segment import FIELDS, Segment
+from searcher.engines.whoosh.columns.stored import KEYWORDS
+from searcher.engines.whoosh.columns.strings import Strings
+from searcher.model import View
+from searcher.vietnamese.keywords import keyword_key
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+class Keywords:
+    """One keyword of every article as a code: 0 is none, the others stand for `values[code]`."""
+
+    def __init__(self, segments: Sequence[Segment], name: str) -> None:
+        self.values: list[str] = [""]
+        numbers: dict[str, int] = {}
+        parts = [np.zeros(0, np.int32)]
+        for segment in segments:
+            table = Strings(segment.container, f"{name}.values").all()
+            for value in table:
+                if value not in numbers:
+                    numbers[value] = len(self.values)
+                    self.values.append(value)
+            codes = np.array([0, *(numbers[value] for value in table)], np.int32)
+            parts.append(codes[segment.container[name]])
+        self.codes = np.concatenate(parts)
+
+    @cached_property
+    def keys(self) -> dict[str, list[int]]:
+        """The codes that share a folded key."""
+        found: dict[str, list[int]] = {}
+        for code, value in enumerate(self.values[1:], start=1):
+            found.setdefault(keyword_key(value), []).append(code)
+        return found
+
+    def mask(self, wanted: str) -> NDArray[np.bool_]:
+        """Return which articles have a value with the folded key of `wanted`."""
+        chosen = np.zeros(len(self.values), bool)
+        chosen[self.keys.get(keyword_key(wanted), [])] = True
+        return chosen[self.codes]
+
+
+class Collection:
+    """Segments one after another; `bases[i]` is the number of the first article of segment i."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.segments = tuple(segments)
+        self.bases = np.cumsum([0, *(segment.documents for segment in segments)]).tolist()
+        self.size: int = self.bases[-1]
+        self.live = np.concatenate([np.zeros(0, bool), *(segment.live for segment in segments)])
+        self.documents = int(np.count_nonzero(self.live))
+        self.time = self._column("time", np.int64)
+        self.day = self._column("day", np.int32)
+        self.keywords = {name: Keywords(segments, name) for name in KEYWORDS}
+
+    def _column(self, name: str, dtype: Any) -> NDArray[Any]:
+        parts = [segment.container[name] for segment in self.segments]
+        return np.concatenate([np.zeros(0, dtype), *parts])
+
+    @cached_property
+    def month(self) -> NDArray[np.int32]:
+        """Month of each article, counted from January of year 1; -1 where it has no date."""
+        since_1970 = (self.day - 719_163).astype("datetime64[D]").astype("datetime64[M]")
+        return np.where(self.day > 0, since_1970.astype(np.int32) + 1969 * 12, -1).astype(np.int32)
+
+    def lengths(self, view: View) -> Ints:
+        """Return the tokens of each text, int64 of shape (fields, articles)."""
+        parts = [s.word_lengths if view is View.WORDS else s.lengths for s in self.segments]
+        return np.concatenate([np.zeros((FIELDS, 0), np.int64), *parts], axis=1)
+
+    def norms(self, view: View) -> NDArray[np.uint8]:
+        """Return the norm byte of each article for all fields together."""
+        return self._column("words.norm" if view is View.WORDS else "norm", np.uint8)
+
+    def id(self, number: int) -> str:
+        """Return the id of an article."""
+        segment, local = self.place(number)
+        return segment.ids[local]
+
+    def place(self, number: int) -> tuple[Segment, int]:
+        """Return the segment of an article, and its number there."""
+        index = int(np.searchsorted(self.bases, number, side="right")) - 1
+        return self.segments[index], number - self.bases[index]
+
+    def find(self, id_: str) -> int:
+        """Return the number of an article by id, -1 where it is not there."""
+        for base, segment in zip(self.bases, self.segments, strict=False):
+            number = segment.find(id_)
+            if number >= 0:
+                return int(base + number)
+        return -1
+
+    def id_ranks(self, numbers: Ints) -> Ints:
+        """Return numbers that sort some articles like their ids do."""
+        ids = [self.id(number) for number in numbers.tolist()]
+        ranks = np.empty(len(ids), np.int64)
+        ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+        return ranks
+
+
+def field_norms(lengths: Ints) -> NDArray[np.uint8]:
+    """Return the norm byte of one field by itself."""
+    return scoring.norm_bytes(scoring.LENGTHS[scoring.norm_bytes(lengths)])

@@ -1,0 +1,48 @@
+"""Scopes and leaves by name; those used lately stay in memory."""
+
+from searcher.engines.whoosh.columns.cache import Cache
+from searcher.engines.whoosh.columns.collection import Collection
+from searcher.engines.whoosh.columns.scope import Leaf, Scope
+from searcher.model import Reading, View
+
+LEAF_BYTES = 1 << 26
+"""Memory for leaves that were put together lately."""
+OVERHEAD = 256
+"""Bytes that a leaf costs beside its arrays."""
+
+
+class Lookup:
+    """Finds postings; shared by all threads."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._scopes: dict[tuple[View, str | None], Scope] = {}
+        self._leaves: Cache[tuple[View, str, str | None], tuple[Leaf | None]] = Cache(LEAF_BYTES)
+
+    def scope(self, view: View, field: str | None) -> Scope:
+        """Return a view over all fields or one; numbers have no fields."""
+        name = (view, None if view is View.NUMBERS else field)
+        found = self._scopes.get(name)
+        if found is None:
+            found = self._scopes[name] = Scope(self._collection, *name)
+        return found
+
+    def leaf(self, view: View, key: str, field: str | None) -> Leaf | None:
+        """Return the postings of a key, None where no live article has it."""
+        name = (view, key, field)
+        known = self._leaves.get(name)
+        if known is None:
+            known = (self.scope(view, field).leaf(key),)
+            self._leaves.put(name, known, _bytes(known[0]))
+        return known[0]
+
+    def of(self, reading: Reading, field: str | None) -> Leaf | None:
+        """Return the postings of the key of a reading."""
+        return self.leaf(reading.view, reading.key, field)
+
+
+def _bytes(leaf: Leaf | None) -> int:
+    if leaf is None:
+        return OVERHEAD
+    row = 0 if leaf.row is None else leaf.row.nbytes
+    return OVERHEAD + row + leaf.docs.nbytes + leaf.tf.nbytes

@@ -1,0 +1,112 @@
+"""Which articles match a tree, as `engines/base.py` says, put together from sets."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.engines import scoring
+from searcher.engines.whoosh.columns.collection import Collection
+from searcher.engines.whoosh.columns.docs import (
+    Docs,
+    everything,
+    intersection,
+    nothing,
+    union,
+)
+from searcher.engines.whoosh.columns.lookup import Lookup
+from searcher.engines.whoosh.columns.phrase import key_as_typed, phrase_articles
+from searcher.engines.whoosh.columns.prefix import prefix_docs
+from searcher.engines.whoosh.columns.scope import Leaf
+from searcher.model import All, Any, Field, Node, Not, Phrase, Prefix, View, Word
+
+TOLERANCE = 1e-9
+"""A share of the quorum this near counts as reached, whatever the order in which weights were added."""
+
+
+class Matcher:
+    """Answers the trees of one query; what was found for a node is remembered."""
+
+    def __init__(self, collection: Collection, lookup: Lookup) -> None:
+        self._collection = collection
+        self._lookup = lookup
+        self._size = collection.size
+        self._known: dict[tuple[int, bool, str | None], Docs] = {}
+
+    def match(self, node: Node | None, *, folded: bool, field: str | None = None) -> Docs:
+        """Return the articles (deleted ones too) that match by folded keys, or as typed."""
+        known = self._known.get((id(node), folded, field))
+        if known is None:
+            known = self._known[id(node), folded, field] = self._matched(node, folded, field)
+        return known
+
+    def _matched(self, node: Node | None, folded: bool, field: str | None) -> Docs:
+        match node:
+            case None:
+                return everything(self._size)
+            case Word():
+                return self._word(node, folded, field)
+            case Phrase():
+                return self._phrase(node, field)
+            case Prefix():
+                as_typed = node.marked and not folded
+                view, key = (
+                    (View.ACCENTED, node.accented) if as_typed else (View.FOLDED, node.folded)
+                )
+                return prefix_docs(self._collection, view, key, field)
+            case Not():
+                child = self.match(node.child, folded=False, field=field)
+                return Docs(self._size, mask=~child.as_mask())
+            case Field():
+                return self.match(node.child, folded=folded, field=node.name)
+            case Any():
+                return union(self._all(node.children, folded, field), self._size)
+            case All():
+                sets = self._all(node.children, folded, field)
+                return intersection(sets) if sets else everything(self._size)
+
+    def _all(self, nodes: Sequence[Node], folded: bool, field: str | None) -> list[Docs]:
+        return [self.match(node, folded=folded, field=field) for node in nodes]
+
+    def _word(self, word: Word, folded: bool, field: str | None) -> Docs:
+        as_typed = not folded or word.exact
+        view, key = key_as_typed(word) if as_typed else (View.FOLDED, word.folded)
+        return self._having(self._lookup.leaf(view, key, field))
+
+    def _having(self, leaf: Leaf | None) -> Docs:
+        if leaf is None:
+            return nothing(self._size)
+        if leaf.row is None:
+            return Docs(self._size, numbers=leaf.docs)
+        return Docs(self._size, mask=leaf.row != 0)
+
+    def _phrase(self, phrase: Phrase, field: str | None) -> Docs:
+        if len(phrase.words) == 1:
+            return self.match(phrase.words[0], folded=False, field=field)
+        number = None if field is None else scoring.FIELDS.index(field)
+        found = [np.zeros(0, np.int64)]
+        for base, segment in zip(self._collection.bases, self._collection.segments, strict=False):
+            articles = phrase_articles(segment, phrase.words, phrase.slop, number)
+            found.append(articles + base)
+        return Docs(self._size, numbers=np.concatenate(found))
+
+    def most(self, root: Node | None) -> Docs:
+        """Return the articles that have a quorum of the words of a root All, and all else it asks for."""
+        if not isinstance(root, All):
+            return nothing(self._size)
+        shared = [c for c in root.children if isinstance(c, Word) and not c.exact]
+        others = [child for child in root.children if child not in shared]
+        keys = dict.fromkeys(word.folded for word in shared if not word.filler)
+        enough = Docs(self._size, mask=self._quorum(list(keys)))
+        return intersection([enough, *self._all(others, True, None)])
+
+    def _quorum(self, keys: Sequence[str]) -> NDArray[np.bool_]:
+        reached, total = np.zeros(self._size), 0.0
+        for leaf in filter(None, (self._lookup.leaf(View.FOLDED, key, None) for key in keys)):
+            total += leaf.idf
+            if leaf.row is None:
+                reached[leaf.docs] += leaf.idf
+            else:
+                reached += (leaf.row != 0) * leaf.idf
+        needed = scoring.quorum(len(keys)) * total - TOLERANCE
+        return (reached >= needed) & (reached > 0)

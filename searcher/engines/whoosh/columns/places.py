@@ -1,0 +1,125 @@
+"""Where every term stands: the places of its occurrences, sorted by term, in about two bytes each.
+
+A place is an index into `tokens`. Its low 16 bits are kept for every occurrence. The high bits of a
+frequent term are a directory (how many of its places lie before each block of 65,536 tokens); a rare
+term keeps its high bits beside the low ones. Beside each occurrence stands one byte of signatures,
+four bits of hash of the syllable after it and four of the one before, so that most occurrences that
+cannot be part of a phrase are dropped before the tokens around them are fetched from memory.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.engines.whoosh.columns.container import Container
+
+BLOCK = 16
+"""A block has 2**BLOCK tokens."""
+FREQUENT = 16
+"""A term with more occurrences than this times the number of blocks has a directory."""
+
+Ints = NDArray[np.int64]
+
+
+def place_arrays(
+    places: Ints, pointers: Ints, tokens: NDArray[np.int32], signatures: NDArray[np.uint8]
+) -> dict[str, NDArray[Any]]:
+    """Return the arrays of all places, given by term (0-based CSR)."""
+    blocks = (len(tokens) >> BLOCK) + 1
+    counts = np.diff(pointers)
+    frequent = np.flatnonzero(counts > FREQUENT * blocks)
+    is_rare = np.ones(len(counts), bool)
+    is_rare[frequent] = False
+    rare = np.repeat(is_rare, counts)
+    high_at = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(np.where(is_rare, counts, 0), out=high_at[1:])
+    return {
+        "places.ptr": pointers.astype(np.uint32),
+        "places.low": (places & 0xFFFF).astype(np.uint16),
+        "places.near": _near(places, tokens, signatures),
+        "places.high": (places[rare] >> BLOCK).astype(np.uint16),
+        "places.high.ptr": high_at.astype(np.uint32),
+        "places.frequent": frequent.astype(np.int32),
+        "places.directory": _directory(places, pointers, frequent, blocks),
+        "signatures": signatures,
+    }
+
+
+def _near(
+    places: Ints, tokens: NDArray[np.int32], signatures: NDArray[np.uint8]
+) -> NDArray[np.uint8]:
+    marks = signatures[tokens]
+    after = marks.take(places + 1, mode="clip")
+    return after | (marks[places - 1] << np.uint8(4))
+
+
+def _directory(
+    places: Ints, pointers: Ints, frequent: NDArray[Any], blocks: int
+) -> NDArray[np.uint32]:
+    edges = np.arange(blocks + 1) << BLOCK
+    directory = np.zeros((len(frequent), blocks + 1), np.uint32)
+    for row, term in zip(directory, frequent.tolist(), strict=True):
+        row[:] = np.searchsorted(places[pointers[term] : pointers[term + 1]], edges)
+    return directory
+
+
+class Places:
+    """The occurrences of terms, by term number."""
+
+    def __init__(self, container: Container) -> None:
+        self._ptr = container["places.ptr"]
+        self._low = container["places.low"]
+        self._near = container["places.near"]
+        self._high = container["places.high"]
+        self._high_ptr = container["places.high.ptr"]
+        self._directory = container["places.directory"]
+        frequent = container["places.frequent"].tolist()
+        self._row_of = {term: row for row, term in enumerate(frequent)}
+        self.signatures: NDArray[np.uint8] = container["signatures"]
+
+    def count(self, first: int, last: int) -> int:
+        """Return the occurrences of the terms first..last-1."""
+        return int(self._ptr[last]) - int(self._ptr[first])
+
+    def of(self, first: int, last: int) -> Ints:
+        """Return all places of the terms first..last-1, sorted within each term."""
+        return self._collect(first, last, None, None)
+
+    def beside(self, first: int, last: int, before: int | None, after: int | None) -> Ints:
+        """Return the places whose neighbours may have these signatures (None = any)."""
+        return self._collect(first, last, before, after)
+
+    def _collect(self, first: int, last: int, before: int | None, after: int | None) -> Ints:
+        parts = [self._of_term(term, before, after) for term in range(first, last)]
+        return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, np.int64), *parts])
+
+    def _of_term(self, term: int, before: int | None, after: int | None) -> Ints:
+        start, end = int(self._ptr[term]), int(self._ptr[term + 1])
+        chosen = self._chosen(start, end, before, after)
+        low = self._low[start:end]
+        low = low if chosen is None else low.take(chosen)
+        high = self._high_of(term, chosen, end - start)
+        high <<= BLOCK
+        high |= low
+        return high
+
+    def _chosen(self, start: int, end: int, before: int | None, after: int | None) -> Ints | None:
+        """Return the occurrences of a term that the signatures let through; None stands for all."""
+        near = self._near[start:end]
+        if before is not None and after is not None:
+            return np.flatnonzero(near == (before << 4 | after))
+        if after is not None:
+            return np.flatnonzero((near & 15) == after)
+        return None if before is None else np.flatnonzero((near >> 4) == before)
+
+    def _high_of(self, term: int, chosen: Ints | None, count: int) -> Ints:
+        row = self._row_of.get(term)
+        if row is None:
+            start = int(self._high_ptr[term])
+            high = self._high[start : start + count]
+            return (high if chosen is None else high.take(chosen)).astype(np.int64)
+        directory = self._directory[row].astype(np.int64)
+        if chosen is None:
+            return np.repeat(np.arange(len(directory) - 1), np.diff(directory))
+        return np.searchsorted(directory, chosen, side="right") - 1

@@ -1,0 +1,150 @@
+"""The postings of one view of a segment: which articles have a key, and how heavily.
+
+A posting is an article and its weighted frequency, tf of `scoring.py` in half occurrences (the
+boosts are multiples of one half), one byte wide. A frequent key keeps a dense row with one byte per
+article, so that sums and intersections run over whole arrays; the others keep sorted lists.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.engines import scoring
+from searcher.engines.whoosh.columns.container import Container
+from searcher.engines.whoosh.columns.squeeze import CAP
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+HALVES = np.array([round(2 * scoring.BOOSTS[field]) for field in scoring.FIELDS], np.int64)
+"""Half occurrences that one occurrence in each field counts."""
+DENSE_SHARE = 8
+"""A key that more than one in so many articles have gets a dense row."""
+LONGEST_RUN = 2**22 - 1
+"""Occurrences of one key in one field of one article that are counted; more count as so many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runs:
+    """How often a key stands in one field of one article: parallel int arrays, in any order.
+
+    `key` counts from 0, `field` is an index into scoring.FIELDS; entries that are equal in all three
+    are added up.
+    """
+
+    key: NDArray[Any]
+    doc: NDArray[Any]
+    field: NDArray[Any]
+    count: NDArray[Any]
+
+
+def posting_arrays(view: str, runs: Runs, keys: int, docs: int) -> dict[str, NDArray[Any]]:
+    """Return the arrays of a view for `docs` articles and `keys` keys."""
+    packed = _sorted(runs)
+    frequency = _field_frequency(packed, keys)
+    key, doc, tf = _merged(packed)
+    counts = np.bincount(key, minlength=keys)
+    dense = np.flatnonzero(counts * DENSE_SHARE > docs)
+    rows = _dense_rows(dense, counts, doc, tf, docs)
+    is_sparse = np.ones(keys, bool)
+    is_sparse[dense] = False
+    kept = np.flatnonzero(is_sparse[key])
+    over = np.flatnonzero(tf >= CAP)
+    return {
+        f"{view}.df": frequency.astype(np.uint16),
+        f"{view}.ptr": _pointers(np.where(is_sparse, counts, 0)),
+        f"{view}.docs": doc[kept].astype(np.uint16),
+        f"{view}.tf": np.minimum(tf[kept], CAP).astype(np.uint8),
+        f"{view}.dense": dense.astype(np.int32),
+        f"{view}.rows": rows,
+        f"{view}.over.at": (key[over] << 16) | doc[over],
+        f"{view}.over": tf[over].astype(np.int32),
+    }
+
+
+def _sorted(runs: Runs) -> NDArray[np.uint64]:
+    """Pack key (24 bits), article (16), field (2) and count (22) into one number each, and sort them."""
+    packed = runs.key.astype(np.uint64) << np.uint64(40)
+    packed |= runs.doc.astype(np.uint64) << np.uint64(24)
+    packed |= runs.field.astype(np.uint64) << np.uint64(22)
+    packed |= np.minimum(runs.count, LONGEST_RUN).astype(np.uint64)
+    packed.sort()
+    return packed
+
+
+def _starts(keys: NDArray[np.uint64]) -> Ints:
+    """Return where a new value begins in a sorted array."""
+    fresh = np.ones(len(keys), bool)
+    np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
+    return np.flatnonzero(fresh)
+
+
+def _field_frequency(packed: NDArray[np.uint64], keys: int) -> Ints:
+    """Return the articles that have each key in each field, int64 of shape (fields, keys)."""
+    whole = packed >> np.uint64(22)
+    whole = whole[_starts(whole)]
+    field, key = (whole & np.uint64(3)).astype(np.int64), (whole >> np.uint64(18)).astype(np.int64)
+    counts = np.bincount(field * keys + key, minlength=keys * len(HALVES))
+    return counts.reshape(len(HALVES), keys)
+
+
+def _merged(packed: NDArray[np.uint64]) -> tuple[Ints, Ints, Ints]:
+    """Return key, article and weighted frequency of every posting, sorted by key and article."""
+    halves = HALVES[((packed >> np.uint64(22)) & np.uint64(3)).astype(np.int64)]
+    weights = halves * (packed & np.uint64(LONGEST_RUN)).astype(np.int64)
+    posting = packed >> np.uint64(24)
+    starts = _starts(posting)
+    tf = np.add.reduceat(weights, starts) if len(starts) else weights
+    posting = posting[starts]
+    doc = (posting & np.uint64(0xFFFF)).astype(np.int64)
+    return (posting >> np.uint64(16)).astype(np.int64), doc, tf
+
+
+def _dense_rows(dense: Ints, counts: Ints, doc: Ints, tf: Ints, docs: int) -> NDArray[np.uint8]:
+    rows = np.zeros((len(dense), docs), np.uint8)
+    ends = np.cumsum(counts)
+    for row, end, count in zip(rows, ends[dense].tolist(), counts[dense].tolist(), strict=True):
+        row[doc[end - count : end]] = np.minimum(tf[end - count : end], CAP)
+    return rows
+
+
+def _pointers(counts: NDArray[Any]) -> NDArray[np.uint32]:
+    pointers = np.zeros(len(counts) + 1, np.uint32)
+    np.cumsum(counts, out=pointers[1:])
+    return pointers
+
+
+class Postings:
+    """The postings of one view, by key number."""
+
+    def __init__(self, container: Container, view: str) -> None:
+        self._ptr = container[f"{view}.ptr"]
+        self._docs = container[f"{view}.docs"]
+        self._tf = container[f"{view}.tf"]
+        self._rows = container[f"{view}.rows"]
+        self._over_at = container[f"{view}.over.at"]
+        self._over = container[f"{view}.over"]
+        dense = container[f"{view}.dense"].tolist()
+        self._row_of = {key: row for row, key in enumerate(dense)}
+
+    def row(self, key: int) -> NDArray[np.uint8] | None:
+        """Return the dense row of a key (capped frequencies), None where it has a list."""
+        row = self._row_of.get(key)
+        return None if row is None else self._rows[row]
+
+    def entries(self, key: int) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
+        """Return the articles and capped frequencies of a key that has a list."""
+        start, end = self._ptr[key], self._ptr[key + 1]
+        return self._docs[start:end], self._tf[start:end]
+
+    def over(self, key: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Return articles and true frequencies where they do not fit a byte."""
+        start, end = np.searchsorted(self._over_at, (key << 16, (key + 1) << 16))
+        return self._over_at[start:end] & 0xFFFF, self._over[start:end]
+
+    def articles(self, key: int) -> NDArray[np.int64]:
+        """Return the articles that have a key, sorted."""
+        row = self.row(key)
+        return self.entries(key)[0].astype(np.int64) if row is None else np.flatnonzero(row)

@@ -1,0 +1,87 @@
+"""The reader of the engine contract over one generation of columns.
+
+Nothing is locked: the arrays are read-only, and all that a query computes belongs to it.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from searcher.engines.whoosh.columns.answer import Answer
+from searcher.engines.whoosh.columns.collection import Collection
+from searcher.engines.whoosh.columns.lookup import Lookup
+from searcher.engines.whoosh.columns.manifest import open_segment, read_manifest
+from searcher.engines.whoosh.columns.stored import article_from
+from searcher.engines.whoosh.columns.verify import damages
+from searcher.errors import ArticleNotFound
+from searcher.model import Article, Candidates, Query, Statistics, View
+
+
+class ColumnsReader:
+    """One generation, opened; safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        segments = [open_segment(folder, entry) for entry in read_manifest(folder)]
+        self.collection = Collection(segments)
+        self.lookup = Lookup(self.collection)
+
+    def search(self, query: Query, limit: int) -> Candidates:
+        """Return the best `limit` matches with exact totals and facets over all of them."""
+        return Answer(self.collection, self.lookup, query).candidates(limit)
+
+    def articles(self, ids: Sequence[str]) -> list[Article]:
+        """Return the stored articles of these ids, in their order."""
+        return [self._article(id_) for id_ in ids]
+
+    def _article(self, id_: str) -> Article:
+        number = self.collection.find(id_)
+        if number < 0:
+            raise ArticleNotFound(f"Không có bài “{id_}”.", f"No article “{id_}”.", id=id_)
+        segment, local = self.collection.place(number)
+        return segment.stored.article(local)
+
+    def scan(self) -> Iterator[Article]:
+        """Yield every stored article, in the order they were written."""
+        for segment in self.collection.segments:
+            for live, content in zip(segment.live.tolist(), segment.stored.contents(), strict=True):
+                if live:
+                    yield article_from(content)
+
+    def statistics(self) -> Statistics:
+        """Count what is there; terms are the distinct keys of all views."""
+        days = self.collection.day[self.collection.live]
+        dated = days[days > 0]
+        return Statistics(
+            articles=self.collection.documents,
+            undated=len(days) - len(dated),
+            terms=sum(map(self._terms, View)),
+            since=date.fromordinal(int(dated.min())) if len(dated) else None,
+            until=date.fromordinal(int(dated.max())) if len(dated) else None,
+        )
+
+    def _terms(self, view: View) -> int:
+        keys: set[str] = set()
+        for segment in self.collection.segments:
+            used = np.flatnonzero(segment.frequencies[view].any(axis=0))
+            listed = segment.strings[view].all()
+            keys.update(listed[number] for number in used.tolist())
+        return len(keys)
+
+    def check(self) -> Iterator[str]:
+        """Read everything and yield one sentence for each thing that is damaged."""
+        return damages(self._folder)
+
+    def close(self) -> None:
+        """Let go of the mappings; they are given back when the last answer that uses them is gone."""
+        self.collection = Collection([])
+        self.lookup = Lookup(self.collection)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()

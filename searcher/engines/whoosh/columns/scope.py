@@ -1,0 +1,181 @@
+"""A view of the collection over all fields or one: its statistics, and the postings of its keys.
+
+The statistics are those of the live articles of all segments together, so that many small segments
+score exactly like one.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.engines import scoring
+from searcher.engines.whoosh.columns.collection import Collection, Floats, Ints, field_norms
+from searcher.engines.whoosh.columns.fields import field_postings
+from searcher.engines.whoosh.columns.segment import Segment
+from searcher.engines.whoosh.columns.squeeze import CAP
+from searcher.model import View
+
+HALF = 0.5
+"""Postings count half occurrences."""
+NO_LENGTH = 1e-300
+"""k of the formula where a view has no lengths: then tf / (tf + k) is 1, and 0 for tf = 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """The postings of one key over the whole collection: a dense row, or sorted lists.
+
+    `row` is uint8 of shape (articles,), capped half occurrences; where it is None, `docs` (int64) and
+    `tf` (float64, weighted occurrences) list the articles. With a row they list those beyond the cap.
+    """
+
+    idf: float
+    row: NDArray[np.uint8] | None
+    docs: Ints
+    tf: Floats
+
+    def at(self, numbers: Ints) -> Floats:
+        """Return the weighted frequency in some articles (sorted), 0 where the key is not."""
+        if self.row is None:
+            return self._listed_at(numbers, np.zeros(len(numbers)))
+        frequencies = occurrences(self.row.take(numbers))
+        return self._listed_at(numbers, frequencies) if len(self.docs) else frequencies
+
+    def _listed_at(self, numbers: Ints, frequencies: Floats) -> Floats:
+        if len(self.docs):
+            at = np.searchsorted(self.docs, numbers)
+            at[at == len(self.docs)] = 0
+            hit = np.flatnonzero(self.docs.take(at) == numbers)
+            frequencies[hit] = self.tf.take(at.take(hit))
+        return frequencies
+
+
+def occurrences(halves: NDArray[Any]) -> Floats:
+    """Return half occurrences as occurrences."""
+    return halves.astype(np.float64) * HALF
+
+
+class Scope:
+    """One view over all fields (`field` None) or over one."""
+
+    def __init__(self, collection: Collection, view: View, field: str | None) -> None:
+        self._collection = collection
+        self._view = view
+        self._field = None if field is None else scoring.FIELDS.index(field)
+        self._fields = slice(None) if self._field is None else slice(self._field, self._field + 1)
+
+    @cached_property
+    def documents(self) -> int:
+        """N of the formula."""
+        if self._view is View.NUMBERS:
+            return self._collection.documents
+        counts = np.count_nonzero(self._live_lengths, axis=1)
+        return int(counts[self._fields].max())
+
+    @cached_property
+    def _average(self) -> float:
+        boosts = np.array([scoring.BOOSTS[field] for field in scoring.FIELDS])
+        weights = boosts if self._field is None else np.ones(len(boosts))
+        tokens = (weights * self._live_lengths.sum(axis=1))[self._fields].sum()
+        return float(tokens) / max(1, self.documents)
+
+    @cached_property
+    def _live_lengths(self) -> Ints:
+        return self._collection.lengths(self._view)[:, self._collection.live]
+
+    @cached_property
+    def k(self) -> Floats:
+        """k1 * (1 - b + b * len / avg) of each article, float64."""
+        if self._view is View.NUMBERS or not self._average:
+            return np.full(self._collection.size, NO_LENGTH)
+        by_byte = scoring.K1 * (1 - scoring.B + scoring.B * scoring.LENGTHS / self._average)
+        return by_byte.astype(np.float64)[self._norms()]
+
+    def _norms(self) -> NDArray[np.uint8]:
+        if self._field is None:
+            return self._collection.norms(self._view)
+        return field_norms(self._collection.lengths(self._view)[self._field])
+
+    def leaf(self, key: str) -> Leaf | None:
+        """Return the postings of a key, None where no live article has it."""
+        numbers = [segment.strings[self._view].find(key) for segment in self._collection.segments]
+        frequency = self._frequency(numbers)
+        if not frequency:
+            return None
+        idf = scoring.idf(self.documents, frequency)
+        if self._field is not None and self._view is not View.NUMBERS:
+            return self._field_leaf(idf, numbers)
+        return self._whole_leaf(idf, numbers)
+
+    def _frequency(self, numbers: list[int]) -> int:
+        fields = slice(None) if self._view is View.NUMBERS else self._fields
+        total = np.zeros(len(scoring.FIELDS), np.int64)
+        for segment, number in zip(self._collection.segments, numbers, strict=True):
+            if number >= 0:
+                total += segment.frequencies[self._view][:, number]
+        return int(total[fields].max())
+
+    def _field_leaf(self, idf: float, numbers: list[int]) -> Leaf:
+        assert self._field is not None  # noqa: S101 - narrows the type
+        docs, tf = [np.zeros(0, np.int64)], [np.zeros(0)]
+        for base, segment, number in self._parts(numbers):
+            found, counts = field_postings(segment, self._view, self._field, number)
+            docs.append(found + base)
+            tf.append(counts.astype(np.float64))
+        return Leaf(idf=idf, row=None, docs=np.concatenate(docs), tf=np.concatenate(tf))
+
+    def _whole_leaf(self, idf: float, numbers: list[int]) -> Leaf:
+        parts = list(self._parts(numbers))
+        rows = [segment.postings[self._view].row(number) for _, segment, number in parts]
+        if all(row is None for row in rows):
+            return self._list_leaf(idf, parts)
+        return self._row_leaf(idf, parts, rows)
+
+    def _list_leaf(self, idf: float, parts: list[tuple[int, Segment, int]]) -> Leaf:
+        docs, tf = [np.zeros(0, np.int64)], [np.zeros(0)]
+        for base, segment, number in parts:
+            found, capped = segment.postings[self._view].entries(number)
+            local = found.astype(np.int64)
+            frequencies = occurrences(capped)
+            if capped.max(initial=0) == CAP:
+                over, true = segment.postings[self._view].over(number)
+                frequencies[np.searchsorted(local, over)] = occurrences(true)
+            docs.append(local + base)
+            tf.append(frequencies)
+        return Leaf(idf=idf, row=None, docs=np.concatenate(docs), tf=np.concatenate(tf))
+
+    def _row_leaf(
+        self,
+        idf: float,
+        parts: list[tuple[int, Segment, int]],
+        rows: list[NDArray[np.uint8] | None],
+    ) -> Leaf:
+        docs, tf = [np.zeros(0, np.int64)], [np.zeros(0)]
+        for base, segment, number in parts:
+            over, true = segment.postings[self._view].over(number)
+            docs.append(over + base)
+            tf.append(occurrences(true))
+        whole = self._whole_row(parts, rows)
+        return Leaf(idf=idf, row=whole, docs=np.concatenate(docs), tf=np.concatenate(tf))
+
+    def _whole_row(
+        self, parts: list[tuple[int, Segment, int]], rows: list[NDArray[np.uint8] | None]
+    ) -> NDArray[np.uint8]:
+        if len(self._collection.segments) == 1 and rows[0] is not None:
+            return rows[0]
+        whole = np.zeros(self._collection.size, np.uint8)
+        for (base, segment, number), row in zip(parts, rows, strict=True):
+            if row is None:
+                docs, capped = segment.postings[self._view].entries(number)
+                whole[docs.astype(np.int64) + base] = capped
+            else:
+                whole[base : base + len(row)] = row
+        return whole
+
+    def _parts(self, numbers: list[int]) -> list[tuple[int, Segment, int]]:
+        """Return base, segment and key number where the key is."""
+        listed = zip(self._collection.bases, self._collection.segments, numbers, strict=False)
+        return [(base, segment, number) for base, segment, number in listed if number >= 0]

@@ -1,0 +1,66 @@
+"""The first score, exactly: float64 for a list of articles, term by term as `scoring.py` has it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from searcher.engines.whoosh.columns.collection import Floats, Ints
+from searcher.engines.whoosh.columns.docs import Mask
+from searcher.engines.whoosh.columns.lookup import Lookup
+from searcher.engines.whoosh.columns.match import Matcher
+from searcher.model import All, Any, Field, Node, Not, Phrase, Prefix, Query, Reading, Word
+
+
+class Scorer:
+    """Scores articles for one query."""
+
+    def __init__(self, lookup: Lookup, matcher: Matcher) -> None:
+        self._lookup = lookup
+        self._matcher = matcher
+
+    def scores(self, query: Query, numbers: Ints) -> Floats:
+        """Return the score of each of these articles (sorted by number)."""
+        tree = self._node(query.tree, numbers, None)
+        for extra in query.extras:
+            tree = tree + self._reading(extra, numbers, None)
+        return tree
+
+    def _node(self, node: Node | None, numbers: Ints, field: str | None) -> Floats:
+        match node:
+            case None | Not():
+                return np.zeros(len(numbers))
+            case Word():
+                return self.word(node, numbers, field)
+            case Phrase():
+                inside = self._inside(node, numbers, field)
+                return np.where(inside, self._sum(node.words, numbers, field), 0.0)
+            case Prefix():
+                return self._inside(node, numbers, field).astype(np.float64)
+            case Field():
+                return self._node(node.child, numbers, node.name)
+            case All() | Any():
+                return self._sum(node.children, numbers, field)
+
+    def _sum(self, nodes: Sequence[Node], numbers: Ints, field: str | None) -> Floats:
+        total = np.zeros(len(numbers))
+        for node in nodes:
+            total += self._node(node, numbers, field)
+        return total
+
+    def _inside(self, node: Phrase | Prefix, numbers: Ints, field: str | None) -> Mask:
+        return self._matcher.match(node, folded=True, field=field).as_mask().take(numbers)
+
+    def word(self, word: Word, numbers: Ints, field: str | None = None) -> Floats:
+        """Return what a word adds to each article: the best of its readings."""
+        best = np.zeros(len(numbers))
+        for reading in word.readings:
+            np.maximum(best, self._reading(reading, numbers, field), out=best)
+        return best
+
+    def _reading(self, reading: Reading, numbers: Ints, field: str | None) -> Floats:
+        leaf = self._lookup.of(reading, field)
+        if leaf is None:
+            return np.zeros(len(numbers))
+        tf = leaf.at(numbers)
+        k = self._lookup.scope(reading.view, field).k.take(numbers)
+        return (reading.weight * leaf.idf) * (tf / (tf + k))

@@ -1,0 +1,140 @@
+"""One segment: an immutable file of articles and their postings, and the mask of those deleted since."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.engines import scoring
+from searcher.engines.whoosh.columns.container import Container
+from searcher.engines.whoosh.columns.gather import Analysed, Stream
+from searcher.engines.whoosh.columns.places import Places
+from searcher.engines.whoosh.columns.postings import Postings
+from searcher.engines.whoosh.columns.squeeze import Coded, uncapped
+from searcher.engines.whoosh.columns.stored import Stored
+from searcher.engines.whoosh.columns.strings import Strings
+from searcher.model import View
+
+FIELDS = len(scoring.FIELDS)
+
+
+class Segment:
+    """Opens the file of a segment; arrays are mapped, not read. `deletes` is the file of its mask, if any."""
+
+    def __init__(self, path: Path, deletes: Path | None = None) -> None:
+        self.container = Container(path)
+        self.deletes = Container(deletes) if deletes else None
+        self.documents: int = len(self.container["time"])
+        self.live = self._live()
+
+    def _live(self) -> NDArray[np.bool_]:
+        live = np.ones(self.documents, bool)
+        if self.deletes is not None:
+            live[self.deletes["articles"]] = False
+        return live
+
+    @cached_property
+    def strings(self) -> Mapping[View, Strings]:
+        """The keys of each view."""
+        order = self.container["accented.order"]
+        orders = {View.ACCENTED: order}
+        return {view: Strings(self.container, view, orders.get(view)) for view in View}
+
+    @cached_property
+    def postings(self) -> Mapping[View, Postings]:
+        """The postings of each view."""
+        return {view: Postings(self.container, view) for view in View}
+
+    @cached_property
+    def frequencies(self) -> Mapping[View, NDArray[np.int32]]:
+        """Live articles that have each key in each field, int32 of shape (fields, keys)."""
+        return {view: self._frequency(view) for view in View}
+
+    def _frequency(self, view: View) -> NDArray[np.int32]:
+        counts: NDArray[np.int32] = self.container[f"{view}.df"].astype(np.int32)
+        if self.deletes is not None:
+            counts[:, self.deletes[f"{view}.keys"]] -= self.deletes[f"{view}.df"]
+        return counts
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the syllables stand."""
+        return Places(self.container)
+
+    @cached_property
+    def tokens(self) -> Coded:
+        """The syllables of all texts, in order; terms count from 1."""
+        return Coded(self.container, "tokens")
+
+    @cached_property
+    def word_bags(self) -> Coded:
+        """The distinct words of all texts; words count from 1."""
+        return Coded(self.container, "words.bag")
+
+    @cached_property
+    def stored(self) -> Stored:
+        """The articles themselves."""
+        return Stored(self.container)
+
+    @cached_property
+    def ids(self) -> Strings:
+        """The id of each article."""
+        return Strings(self.container, "ids", self.container["ids.order"])
+
+    @cached_property
+    def starts(self) -> NDArray[np.int32]:
+        """Where each text (field * documents + article) starts among the tokens."""
+        return self.container["starts"]
+
+    @cached_property
+    def lengths(self) -> NDArray[np.int64]:
+        """Syllables of each text, int64 of shape (fields, documents)."""
+        starts = self.starts.astype(np.int64)
+        return (starts[1:] - starts[:-1]).reshape(FIELDS, -1) - 1
+
+    @cached_property
+    def word_lengths(self) -> NDArray[np.int64]:
+        """Words of each text, int64 of shape (fields, documents)."""
+        lengths: NDArray[np.int64] = self.container["words.lengths"].astype(np.int64)
+        return lengths.reshape(FIELDS, -1)
+
+    def find(self, id_: str) -> int:
+        """Return the number of the live article with this id, or -1."""
+        return next((number for number in self.ids.find_all(id_) if self.live[number]), -1)
+
+    def analysed(self) -> Analysed:
+        """Return the tokens as they were before inversion; words lose their order within a text."""
+        return Analysed(
+            syllables=self._syllables(),
+            folds=self._folds(),
+            words=self._words(),
+            numbers=self._numbers(),
+        )
+
+    def _syllables(self) -> Stream:
+        tokens = self.tokens.span(0, len(self.tokens))
+        keys, lengths = self.strings[View.ACCENTED].all(), self.lengths.ravel()
+        return Stream(keys=keys, terms=tokens[tokens > 0], lengths=lengths)
+
+    def _folds(self) -> list[str]:
+        folded = np.array([*self.strings[View.FOLDED].all()], dtype=object)
+        return list(np.repeat(folded, np.diff(self.container["folded.first"])))
+
+    def _words(self) -> Stream:
+        counts = uncapped(self.container, "words.count", 0, len(self.container["words.count"]))
+        terms = np.repeat(self.word_bags.span(0, len(self.word_bags)), counts)
+        lengths = self.word_lengths.ravel()
+        return Stream(keys=self.strings[View.WORDS].all(), terms=terms, lengths=lengths)
+
+    def _numbers(self) -> Stream:
+        keys = self.strings[View.NUMBERS].all()
+        found = [self.postings[View.NUMBERS].articles(key) for key in range(len(keys))]
+        terms = np.repeat(np.arange(1, len(keys) + 1, dtype=np.int32), [len(f) for f in found])
+        docs = np.concatenate([np.zeros(0, np.int64), *found])
+        lengths = np.zeros((FIELDS, self.documents), np.int64)
+        lengths[-1] = np.bincount(docs, minlength=self.documents)
+        return Stream(
+            keys=keys, terms=terms[np.argsort(docs, kind="stable")], lengths=lengths.ravel()
+        )

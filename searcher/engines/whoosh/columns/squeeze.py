@@ -1,0 +1,98 @@
+"""Integers in few bits: most values are small or frequent, the rest stands aside in a sorted list."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.engines.whoosh.columns.container import Container
+
+Integers = NDArray[np.integer[Any]]
+
+SEPARATOR, RARE, FIRST = 0, 1, 2
+"""Codes of terms: between two texts, not among the frequent ones, and the first frequent term."""
+COMMON = 2**16 - FIRST
+"""Number of terms that have a code of their own."""
+CAP = 255
+
+
+def capped(name: str, values: Integers) -> dict[str, NDArray[Any]]:
+    """Return positive values as uint8; 255 means: look in `name.over` by place."""
+    over = np.flatnonzero(values >= CAP)
+    return {
+        name: np.minimum(values, CAP).astype(np.uint8),
+        f"{name}.over.at": over.astype(np.int64),
+        f"{name}.over": values[over].astype(np.int32),
+    }
+
+
+def uncapped(container: Container, name: str, start: int, end: int) -> NDArray[np.int64]:
+    """Return the values `start` to `end` as they were."""
+    values = container[name][start:end].astype(np.int64)
+    at = container[f"{name}.over.at"]
+    low, high = np.searchsorted(at, (start, end))
+    values[at[low:high] - start] = container[f"{name}.over"][low:high]
+    return values
+
+
+def coded(name: str, terms: Integers, count: int) -> dict[str, NDArray[Any]]:
+    """Return a sequence of term numbers (0 = separator, terms from 1 to `count`) as uint16 codes.
+
+    The most frequent terms get the codes from FIRST on, in their order, so that a range of terms is a
+    range of codes; the others are RARE and listed by place.
+    """
+    common = _common(terms, count)
+    code_of = np.full(count + 1, RARE, np.uint16)
+    code_of[0] = SEPARATOR
+    code_of[common] = np.arange(FIRST, FIRST + len(common))
+    codes = code_of[terms]
+    rare = np.flatnonzero(codes == RARE)
+    return {
+        name: codes,
+        f"{name}.common": common.astype(np.int32),
+        f"{name}.rare.at": rare.astype(np.int32),
+        f"{name}.rare": terms[rare].astype(np.int32),
+    }
+
+
+def _common(terms: Integers, count: int) -> NDArray[np.int64]:
+    if count <= COMMON:
+        return np.arange(1, count + 1)
+    frequency = np.bincount(terms, minlength=count + 1)
+    frequency[0] = 0
+    return np.sort(np.argpartition(frequency, -COMMON)[-COMMON:])
+
+
+class Coded:
+    """A sequence of term numbers, read back."""
+
+    def __init__(self, container: Container, name: str) -> None:
+        self.codes: NDArray[np.uint16] = container[name]
+        self._common = container[f"{name}.common"]
+        self._rare_at = container[f"{name}.rare.at"]
+        self._rare = container[f"{name}.rare"]
+        self._term_of = np.concatenate([np.zeros(FIRST, np.int32), self._common])
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def terms(self, places: Integers) -> NDArray[np.int32]:
+        """Return the terms at any places (0 = separator)."""
+        codes = self.codes.take(places, mode="clip")
+        found = self._term_of.take(codes)
+        rare = np.flatnonzero(codes == RARE)
+        if len(rare):
+            found[rare] = self._rare[np.searchsorted(self._rare_at, np.asarray(places)[rare])]
+        return found
+
+    def span(self, start: int, end: int) -> NDArray[np.int32]:
+        """Return the terms from `start` to `end`."""
+        found = self._term_of.take(self.codes[start:end])
+        low, high = np.searchsorted(self._rare_at, (start, end))
+        found[self._rare_at[low:high] - start] = self._rare[low:high]
+        return found
+
+    def code_range(self, first: int, last: int) -> tuple[int, int, bool]:
+        """Return the codes of terms first..last-1 as a range, and whether some of them are rare."""
+        low, high = np.searchsorted(self._common, (first, last)).tolist()
+        return low + FIRST, high + FIRST, high - low < last - first

@@ -1,0 +1,170 @@
+"""What is kept of an article beside its tokens: the article itself, and the columns that filter and sort."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import zstandard
+from numpy.typing import NDArray
+
+from searcher.engines.whoosh.columns.container import Container, damaged
+from searcher.engines.whoosh.columns.strings import Strings, packed
+from searcher.model import Article
+
+BLOCK_BYTES = 1 << 16
+"""Articles are compressed together until a block has so many bytes of JSON."""
+COMPRESSION = 3
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+UNDATED = np.iinfo(np.int64).min
+"""Time of an article without a date; its day is 0."""
+KEYWORDS = ("source", "category", "author")
+
+Arrays = dict[str, NDArray[Any]]
+
+
+def microseconds(moment: datetime | None) -> int:
+    """Return a time as microseconds since 1970, UNDATED for None."""
+    return UNDATED if moment is None else (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def day_number(day: date | None) -> int:
+    """Return a day as Python's ordinal, 0 for None."""
+    return day.toordinal() if day else 0
+
+
+def article_json(article: Article) -> bytes:
+    """Return an article as JSON; times in ISO 8601."""
+    record = {name: getattr(article, name) for name in article.__slots__}
+    for name in ("published", "updated"):
+        record[name] = record[name].isoformat() if record[name] else None
+    return json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def article_from(content: bytes) -> Article:
+    """Return the article of such a piece of JSON."""
+    record = json.loads(content.decode("utf-8", "surrogatepass"))
+    for name in ("published", "updated"):
+        record[name] = datetime.fromisoformat(record[name]) if record[name] else None
+    return Article(**{**record, "tags": tuple(record["tags"])})
+
+
+class Shelf:
+    """Collects the stored part of a segment; articles are compressed as they come."""
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self._times: list[int] = []
+        self._days: list[int] = []
+        self._keywords: dict[str, list[str | None]] = {name: [] for name in KEYWORDS}
+        self._lengths: list[int] = []
+        self._firsts: list[int] = [0]
+        self._blocks: list[bytes] = []
+        self._open: list[bytes] = []
+        self._open_bytes = 0
+        self._compress = zstandard.ZstdCompressor(level=COMPRESSION).compress
+
+    def add(self, articles: Sequence[Article]) -> None:
+        """Append articles."""
+        for article in articles:
+            self.ids.append(article.id)
+            self._times.append(microseconds(article.published))
+            self._days.append(day_number(article.published.date() if article.published else None))
+            for name, values in self._keywords.items():
+                values.append(getattr(article, name))
+            self._store(article_json(article))
+
+    def copy(self, container: Container, live: NDArray[np.bool_]) -> None:
+        """Append the live articles of a segment, without parsing them."""
+        chosen = np.flatnonzero(live)
+        ids = Strings(container, "ids").all()
+        self.ids.extend(ids[number] for number in chosen.tolist())
+        self._times.extend(container["time"][chosen].tolist())
+        self._days.extend(container["day"][chosen].tolist())
+        for name, values in self._keywords.items():
+            table: list[str | None] = [None, *Strings(container, f"{name}.values").all()]
+            values.extend(table[code] for code in container[name][chosen].tolist())
+        for keep, content in zip(live.tolist(), Stored(container).contents(), strict=True):
+            if keep:
+                self._store(content)
+
+    def _store(self, content: bytes) -> None:
+        self._lengths.append(len(content))
+        self._open.append(content)
+        self._open_bytes += len(content)
+        if self._open_bytes >= BLOCK_BYTES:
+            self._close_block()
+
+    def _close_block(self) -> None:
+        self._blocks.append(self._compress(b"".join(self._open)))
+        self._firsts.append(len(self._lengths))
+        self._open, self._open_bytes = [], 0
+
+    def arrays(self) -> Arrays:
+        """Return everything as arrays; nothing may be added after."""
+        if self._open:
+            self._close_block()
+        return {
+            **id_arrays(self.ids),
+            "time": np.array(self._times, np.int64),
+            "day": np.array(self._days, np.int32),
+            **_keyword_arrays(self._keywords),
+            "stored.lengths": np.array(self._lengths, np.uint32),
+            "stored.first": np.array(self._firsts, np.int32),
+            "stored.blocks": np.frombuffer(b"".join(self._blocks), np.uint8),
+            "stored.at": np.cumsum([0, *map(len, self._blocks)], dtype=np.int64),
+        }
+
+
+def id_arrays(ids: Sequence[str]) -> Arrays:
+    """Return the ids by article, and the articles sorted by id."""
+    order = sorted(range(len(ids)), key=lambda n: ids[n].encode("utf-8", "surrogatepass"))
+    rank = np.zeros(len(ids), np.uint16)
+    rank[order] = np.arange(len(ids))
+    return {**packed("ids", ids), "ids.order": np.array(order, np.int32), "ids.rank": rank}
+
+
+def _keyword_arrays(keywords: dict[str, list[str | None]]) -> Arrays:
+    """Return per keyword a code for each article (0 = none) and the values of the codes from 1 on."""
+    arrays: Arrays = {}
+    for name, values in keywords.items():
+        table = sorted({value for value in values if value is not None})
+        code: dict[str | None, int] = {None: 0}
+        code.update((value, n) for n, value in enumerate(table, start=1))
+        arrays[name] = np.array([code[value] for value in values], np.int32)
+        arrays.update(packed(f"{name}.values", table))
+    return arrays
+
+
+class Stored:
+    """The articles of a segment, read back."""
+
+    def __init__(self, container: Container) -> None:
+        self._container = container
+        self._lengths = container["stored.lengths"]
+        self._first = container["stored.first"]
+        self._at = container["stored.at"]
+        self._blocks = container["stored.blocks"]
+
+    def article(self, number: int) -> Article:
+        """Return one article."""
+        block = int(np.searchsorted(self._first, number, side="right")) - 1
+        first = int(self._first[block])
+        start = int(self._lengths[first:number].sum())
+        return article_from(self._block(block)[start : start + int(self._lengths[number])])
+
+    def contents(self) -> Iterator[bytes]:
+        """Yield the JSON of every article, in order."""
+        for block, first in enumerate(self._first[:-1].tolist()):
+            content, at = self._block(block), 0
+            for length in self._lengths[first : int(self._first[block + 1])].tolist():
+                yield content[at : at + length]
+                at += length
+
+    def _block(self, block: int) -> bytes:
+        packed_block = self._blocks[self._at[block] : self._at[block + 1]].tobytes()
+        try:
+            return zstandard.ZstdDecompressor().decompress(packed_block)
+        except zstandard.ZstdError as error:
+            raise damaged(self._container.path, "stored.blocks", str(error)) from error

@@ -1,0 +1,81 @@
+"""Sorted lists of keys as two arrays: all bytes one after another, and where each begins."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.engines.whoosh.columns.container import Container
+
+
+def packed(name: str, keys: Iterable[str]) -> dict[str, NDArray[Any]]:
+    """Return the arrays `name.text` (uint8) and `name.at` (int64, one more than keys)."""
+    pieces = [key.encode("utf-8", "surrogatepass") for key in keys]
+    at = np.zeros(len(pieces) + 1, np.int64)
+    np.cumsum([len(piece) for piece in pieces], out=at[1:])
+    return {f"{name}.text": np.frombuffer(b"".join(pieces), np.uint8), f"{name}.at": at}
+
+
+class Strings:
+    """Keys of a segment by number; `find` needs them to be sorted by bytes, or an `order` that sorts them."""
+
+    def __init__(
+        self, container: Container, name: str, order: NDArray[np.int32] | None = None
+    ) -> None:
+        self._text = container[f"{name}.text"].data
+        self._at = container[f"{name}.at"]
+        self._order = order
+
+    def __len__(self) -> int:
+        return len(self._at) - 1
+
+    def raw(self, number: int) -> bytes:
+        """Return the UTF-8 bytes of a key."""
+        return bytes(self._text[self._at[number] : self._at[number + 1]])
+
+    def __getitem__(self, number: int) -> str:
+        return self.raw(number).decode("utf-8", "surrogatepass")
+
+    def all(self) -> list[str]:
+        """Return every key, by number."""
+        text, at = bytes(self._text), self._at.tolist()
+        return [text[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(at)]
+
+    def take(self, numbers: Sequence[int]) -> list[str]:
+        """Return the keys of these numbers."""
+        return [self[number] for number in numbers]
+
+    def find(self, key: str) -> int:
+        """Return the number of a key, -1 where it is not there."""
+        return next(self.find_all(key), -1)
+
+    def find_all(self, key: str) -> Iterator[int]:
+        """Yield every number that has this key, ascending."""
+        wanted = key.encode("utf-8", "surrogatepass")
+        for rank in range(self._rank(wanted), len(self)):
+            number = self._number(rank)
+            if self.raw(number) != wanted:
+                return
+            yield number
+
+    def beginning_with(self, prefix: str) -> NDArray[np.int64]:
+        """Return the numbers of all keys with this prefix, ascending."""
+        wanted = prefix.encode("utf-8", "surrogatepass")
+        ranks = np.arange(self._rank(wanted), self._rank(wanted + b"\xff"))
+        return ranks if self._order is None else np.sort(self._order[ranks]).astype(np.int64)
+
+    def _number(self, rank: int) -> int:
+        return rank if self._order is None else int(self._order[rank])
+
+    def _rank(self, wanted: bytes) -> int:
+        """Return how many keys sort before `wanted`."""
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) >> 1
+            if self.raw(self._number(middle)) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low
