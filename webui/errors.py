@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from searcher import ArchiveError, ArticleNotFound, ParameterError, TimTinError, UsageError
+from searcher import ArchiveError, Article, ArticleNotFound, ParameterError, TimTinError, UsageError
 from webui.language import ENGLISH, language
 from webui.params import PARAMETERS
+from webui.site import site
 
 STATUSES: dict[type[TimTinError], int] = {
     ParameterError: 400,
@@ -38,6 +39,7 @@ SENTENCES: dict[int, tuple[str, str, str]] = {
 }
 
 _RETRY_SECONDS = 30
+_NEWEST = 5
 _MACHINES = ("/api/", "/healthz", "/readyz")
 
 
@@ -110,9 +112,21 @@ def _as_json(problem: Problem) -> Response:
 def _as_page(problem: Problem) -> Response:
     form = {name: text for name, text in request.args.items() if name != problem.parameter}
     page = render_template(
-        "error.html", problem=problem, form=form, without=_without(problem, form)
+        "error.html",
+        problem=problem,
+        form=form,
+        without=_without(problem, form),
+        newest=_newest() if problem.status < 500 else [],
     )
     return make_response(page)
+
+
+def _newest() -> list[Article]:
+    """Return some news for a reader who lost the way; nothing where there is no archive to ask."""
+    try:
+        return site().shelf.newest(_NEWEST)
+    except ArchiveError:
+        return []
 
 
 def _without(problem: Problem, form: dict[str, str]) -> str | None:

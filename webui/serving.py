@@ -13,6 +13,7 @@ from searcher import Settings, UsageError
 from webui.factory import create_app
 
 _THREADS = 8
+_LAST_PORT = 65_535
 _SENTENCES = {
     errno.EADDRINUSE: (
         "Cổng {port} trên {host} đang được dùng; hãy chọn cổng khác với --port.",
@@ -43,13 +44,19 @@ def run(settings: Settings, host: str, port: int) -> None:
 
 def _listener(host: str, port: int) -> socket.socket:
     """Return a socket that listens; the first of the host's addresses is taken."""
+    if not 0 <= port <= _LAST_PORT:  # getaddrinfo would take it modulo 65536
+        raise _refused(OSError(), host, port)
     try:
         family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(place, family=family, backlog=1024)
-    except (OSError, OverflowError, UnicodeError) as error:
-        vi, en = _SENTENCES.get(getattr(error, "errno", 0) or 0, _OTHERWISE)
-        facts: dict[str, object] = {"host": host, "port": port}
-        raise UsageError(vi.format(**facts), en.format(**facts), **facts) from error
+    except (OSError, UnicodeError) as error:
+        raise _refused(error, host, port) from error
+
+
+def _refused(error: Exception, host: str, port: int) -> UsageError:
+    vi, en = _SENTENCES.get(getattr(error, "errno", 0) or 0, _OTHERWISE)
+    facts: dict[str, object] = {"host": host, "port": port}
+    return UsageError(vi.format(**facts), en.format(**facts), **facts)
 
 
 def _address(listener: socket.socket) -> str:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from searcher import Archive, Article, Filters, Sort, Statistics
 
-_GROUPS, _IN_GROUP, _NEWEST = 8, 5, 10
+_GROUPS, _IN_GROUP, _NEWEST = 8, 5, 14
 _KEPT = 64
 """Lists kept at a time: enough for the groups of an archive, small beside the index."""
 

@@ -1,0 +1,56 @@
+"""The home page, and that it follows the archive."""
+
+import json
+from pathlib import Path
+
+from searcher import Order, Settings, reindex
+from tests.webui.conftest import Seen, Visitor
+from tests.webui.news import ARTICLES, FLOODS, PORTAL
+from webui import create_app
+
+
+def test_home_has_the_box_the_days_the_totals_and_the_groups(visitor: Visitor) -> None:
+    page = visitor.open("/")
+    assert page.all("//input[@name='q']")[0].get("autofocus") is not None
+    assert len(page.all("//input[@type='date']")) == 2
+    assert (
+        f"{len(ARTICLES)} bài trong kho tin, từ 31/12/2023 đến 25/10/2024; 2 bài không rõ ngày."
+        in page.text()
+    )
+    headings = page.texts("//section//h2")
+    assert headings[:2] == ["Tin mới nhất", "Thời tiết 25"]
+    assert len(page.all("//section[@aria-labelledby='latest']//h3")) == 14
+    assert len(page.all("//section[@aria-labelledby='group-1']//h3")) == 5
+
+
+def test_group_leads_to_its_articles(visitor: Visitor) -> None:
+    link = visitor.open("/").links("//h2/a")["Thời tiết 25"]
+    assert "Tìm thấy 25 bài" in visitor.open(link).text("//p[@role='status']")
+
+
+def test_every_local_link_of_home_leads_somewhere(visitor: Visitor) -> None:
+    for link in set(visitor.open("/").links("//a").values()):
+        if link.startswith("/"):
+            visitor.open(link)
+
+
+def test_home_shows_a_new_generation_at_once(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "indexes", engine="memory", workers=1)
+    client = create_app(settings).test_client()
+    for article, total in ((FLOODS[0], 1), (PORTAL, 2)):
+        place = tmp_path / f"{article['id']}.jsonl"
+        place.write_text(json.dumps(article), encoding="utf-8")
+        reindex(Order(places=(str(place),)), settings)
+        page = Seen(client.get("/").data)
+        assert article["title"] in page.texts("//section[@aria-labelledby='latest']//h3")
+        assert page.text().count(f"{total} bài trong kho tin") == 1
+
+
+def test_home_without_categories_groups_by_source(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "indexes", engine="memory", workers=1)
+    bare = [{**article, "category": None} for article in FLOODS]
+    place = tmp_path / "news.jsonl"
+    place.write_text("\n".join(map(json.dumps, bare)), encoding="utf-8")
+    reindex(Order(places=(str(place),)), settings)
+    page = Seen(create_app(settings).test_client().get("/").data)
+    assert page.texts("//div[@class='groups']//h2") == ["Báo Mưa 13", "Báo Nắng 12"]

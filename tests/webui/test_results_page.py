@@ -1,0 +1,128 @@
+"""The page of results: what it shows, and that every link on it leads somewhere."""
+
+import pytest
+
+from tests.webui.conftest import Visitor
+
+
+def test_words_without_diacritics_find_and_mark_the_accented_ones(visitor: Visitor) -> None:
+    page = visitor.open("/tim?q=nuoc+lu")
+    assert "Tìm thấy 25 bài" in page.text("//p[@role='status']")
+    assert len(page.all("//ol/li")) == 10
+    assert "Nước lũ" in page.texts("//h2/a/mark")
+
+
+def test_form_keeps_every_value(visitor: Visitor) -> None:
+    page = visitor.open(
+        "/tim?q=n%C6%B0%E1%BB%9Bc&from=01/10/2024&to=2024-10-20&source=B%C3%A1o+M%C6%B0a&sort=newest"
+    )
+    values = {one.get("name"): one.get("value") for one in page.all("//form//input")}
+    assert values == {
+        "q": "nước",
+        "from": "2024-10-01",
+        "to": "2024-10-20",
+        "source": "Báo Mưa",
+        "sort": "newest",
+    }
+
+
+def test_hit_shows_source_category_and_time(visitor: Visitor) -> None:
+    page = visitor.open("/tim?q=giao+%C6%B0%E1%BB%9Bc")
+    assert page.texts("//li[1]//*[@class='meta']/*") == [
+        "Cổng thông tin",
+        "Văn hóa",
+        "16:16 - 04/03/2024",
+    ]
+
+
+def test_facets_narrow_and_chips_widen_again(visitor: Visitor) -> None:
+    page = visitor.open("/tim?q=nuoc+lu")
+    narrowed = visitor.open(page.links("//aside//a")["Báo Mưa 13"])
+    assert "Tìm thấy 13 bài" in narrowed.text("//p[@role='status']")
+    (chip,) = narrowed.links("//ul[contains(@class, 'chips')]//a").items()
+    assert chip[0] == "Bỏ bộ lọc Nguồn: Báo Mưa ×"
+    assert "Tìm thấy 25 bài" in visitor.open(chip[1]).text("//p[@role='status']")
+
+
+def test_a_chosen_facet_links_to_the_answer_without_it(visitor: Visitor) -> None:
+    page = visitor.open("/tim?q=nuoc+lu&source=B%C3%A1o+M%C6%B0a")
+    assert page.links("//aside//a")["Báo Mưa 13"] == "/tim?q=nuoc+lu"
+
+
+def test_months_are_links_to_their_days(visitor: Visitor) -> None:
+    page = visitor.open("/tim?q=nuoc+lu")
+    link = page.links("//aside//a")["Tháng 10/2024 25"]
+    assert link == "/tim?q=nuoc+lu&from=2024-10-01&to=2024-10-31"
+    assert "Tìm thấy 25 bài" in visitor.open(link).text("//p[@role='status']")
+
+
+def test_pages_follow_one_another_and_hold_every_hit_once(visitor: Visitor) -> None:
+    seen: list[str] = []
+    address: str | None = "/tim?q=nuoc+lu"
+    while address:
+        page = visitor.open(address)
+        seen += page.texts("//ol/li//h2")
+        following = page.all("//head/link[@rel='next']")
+        assert len(following) == len(page.all("//nav//a[@rel='next']"))
+        address = str(following[0].get("href")) if following else None
+    assert len(seen) == len(set(seen)) == 25
+
+
+@pytest.mark.parametrize(("sort", "first"), [("newest", "ngày thứ 25"), ("oldest", "ngày thứ 1")])
+def test_orders_by_date(visitor: Visitor, sort: str, first: str) -> None:
+    page = visitor.open(f"/tim?q=nuoc+lu&sort={sort}")
+    assert page.texts("//ol/li//h2")[0].endswith(first)
+    assert page.all("//a[@aria-current='true']")[0].get("href") == f"/tim?q=nuoc+lu&sort={sort}"
+
+
+def test_articles_with_most_of_the_words_follow_behind_a_divider(visitor: Visitor) -> None:
+    page = visitor.open("/tim?q=khoi+thi+dua+van+hoa+giao")
+    said = page.text("//p[@role='status']")
+    assert "có đủ các từ" in said
+    assert page.texts("//p[@id='partly']") == ["Các bài có phần lớn các từ"]
+    assert len(page.all("//ol")) == 2
+
+
+def test_nothing_typed_lists_all_newest_first_and_says_so(visitor: Visitor) -> None:
+    page = visitor.open("/tim?q=")
+    assert page.text("//h1") == "Tất cả tin, mới nhất trước"
+    assert "Bạn chưa gõ từ nào" in page.text()
+    assert page.texts("//ol/li//h2")[0].endswith("ngày thứ 25")
+
+
+def test_no_hits_offers_only_ways_that_find_something(visitor: Visitor) -> None:
+    page = visitor.open(
+        "/tim?q=giao+uoc&from=2020-01-01&to=2020-01-02&category=Th%E1%BB%9Di+ti%E1%BA%BFt"
+    )
+    assert page.text("//p[@role='status']") == "Không tìm thấy bài nào."
+    ways = page.links("//div[@class='note']/ul[1]//a")
+    assert list(ways) == ["Bỏ mọi bộ lọc"]
+    assert "Tìm thấy 1 bài" in visitor.open(ways["Bỏ mọi bộ lọc"]).text("//p[@role='status']")
+
+
+def test_quick_days_link_to_days_of_today(visitor: Visitor) -> None:
+    quick = visitor.open("/tim?q=lu").links("//ul[contains(@class, 'quick')]//a")
+    assert list(quick) == ["Hôm nay", "7 ngày", "30 ngày", "Năm nay"]
+    for link in quick.values():
+        page = visitor.open(link)
+        assert page.text("//ul[contains(@class, 'chips')]").startswith("Bỏ bộ lọc")
+        assert len(page.all("//ul[contains(@class, 'quick')]//a[@aria-current]")) >= 1
+
+
+def test_every_local_link_of_the_page_leads_somewhere(visitor: Visitor) -> None:
+    page = visitor.open("/tim?q=b%E1%BA%ABy")
+    for link in set(page.links("//a").values()):
+        if link.startswith("/"):
+            visitor.open(link)
+
+
+def test_per_page_is_kept_in_links(visitor: Visitor) -> None:
+    page = visitor.open("/tim?q=nuoc+lu&per_page=5")
+    assert len(page.all("//ol/li")) == 5
+    assert page.all("//a[@rel='next']")[0].get("href") == "/tim?q=nuoc+lu&per_page=5&page=2"
+
+
+def test_unknown_parameters_are_ignored(visitor: Visitor) -> None:
+    assert "Tìm thấy 25 bài" in visitor.open("/tim?q=nuoc+lu&utm=x&%00=1").text(
+        "//p[@role='status']"
+    )
