@@ -69,7 +69,7 @@ def author_in(line: str) -> str | None:
     are divided by commas, dashes or `và`. `Bài và ảnh: Hà Anh` names Hà Anh, `Hà Thu (tổng hợp)` Hà Thu.
     """
     bare = _REMARK.sub("", _LABEL.sub("", one_line(line).strip("* "))).strip(" .*()[]")
-    if not bare or len(bare) > _LONGEST:
+    if not bare or len(bare) > _LONGEST or bare.lower().startswith("theo "):
         return None
     names = [name for name in _SEPARATOR.split(bare) if name]
     return ", ".join(names) if names and len(names) <= 4 and all(map(_is_name, names)) else None

@@ -32,6 +32,7 @@ class Markers:
     date: re.Pattern[str]
     values: dict[str, re.Pattern[str]]
     end: frozenset[str]
+    others: frozenset[str]
     furniture: frozenset[str]
     statistics: re.Pattern[str]
     imprint: re.Pattern[str]
@@ -53,6 +54,7 @@ def markers() -> Markers:
             for name in ("author", "source", "category")
         },
         end=frozenset(table["end"]),
+        others=frozenset(table["others"]),
         furniture=frozenset(table["furniture"] + table["end"]),
         imprint=re.compile(rf"(?:{words['imprint']})\s*(?:[:\d©]|so |thuoc |khi )"),
         statistics=re.compile(rf"(?:{words['statistics']})\s*[:\-]?\s*[\d.,\s]*"),
@@ -71,6 +73,11 @@ def bare(line: str) -> str:
 def is_end(line: str) -> bool:
     """Say whether a line ends the article: it stands alone above what else there is."""
     return bare(line) in markers().end or is_statistics(line)
+
+
+def leads_to_others(line: str) -> bool:
+    """Say whether only other articles follow a line, whatever stood before."""
+    return bare(line) in markers().others
 
 
 def is_statistics(line: str) -> bool:
@@ -94,12 +101,13 @@ def labels(line: str) -> Found | None:
         return None
     text = plain(line).text
     reads = markers().reads.search(text) or markers().reads_after.search(text)
-    date = _date(text) or (_bare_date(text) if reads else None)
-    if not (reads or date) or not _is_all_labels(text, reads, date):
+    rest = text[: reads.start()] + "|" * len(reads[0]) + text[reads.end() :] if reads else text
+    date = _date(rest) or (_bare_date(rest) if reads else None)
+    if not (reads or date) or not _is_all_labels(rest, date):
         return None
     return Found(
         reads=int(re.sub(r"\D", "", reads[1])) if reads else None,
-        published=(date["moment"].strip(),) if date else (),
+        published=(date["moment"].strip(" |,-"),) if date else (),
         author=_value(line, "author"),
         source=_value(line, "source"),
         category=_value(line, "category"),
@@ -135,10 +143,10 @@ def is_imprint(line: str) -> bool:
     return bool(markers().imprint.match(plain(line).text.strip()))
 
 
-def _is_all_labels(text: str, *labels: re.Match[str] | None) -> bool:
+def _is_all_labels(text: str, date: re.Match[str] | None) -> bool:
     """Say whether hardly anything is left of a line without its labels: a sentence is no label."""
     rest = text
-    for found in (*labels, *(pattern.search(text) for pattern in markers().values.values())):
+    for found in (date, *(pattern.search(text) for pattern in markers().values.values())):
         rest = rest.replace(found[0], " ") if found else rest
     return sum(character.isalnum() for character in rest) <= _LONGEST_REST
 

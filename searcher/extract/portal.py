@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from searcher.extract.byline import author_in
 from searcher.extract.cleaning import unwrapped
 from searcher.extract.found import Found, merge
-from searcher.extract.markers import is_date, is_end, is_furniture, labels
+from searcher.extract.markers import is_date, is_end, is_furniture, labels, leads_to_others
 
 _LONG = 250
 """A line of more code points is text: labels that come after it belong to something else."""
@@ -69,8 +69,11 @@ def _read_labels(lines: Sequence[str], index: int) -> _Labelled | None:
     found, after = _label_or_value_below(lines, index)
     if found is None:
         return None
-    while after < len(lines) and (more := labels(lines[after])):
-        found, after = merge(found, more), after + 1
+    while after < len(lines):
+        more, end = _label_or_value_below(lines, after)
+        if more is None:
+            break
+        found, after = merge(found, more), end
     return _Labelled(index, after, found)
 
 
@@ -109,9 +112,10 @@ def _until_end(lines: Sequence[str]) -> list[str]:
 
 
 def _without_furniture(lines: Sequence[str]) -> list[str]:
-    """Return the lines from the first that may be a title."""
-    titles = (i for i, line in enumerate(lines) if not is_furniture(line) and not is_date(line))
-    return list(lines[next(titles, len(lines)) :])
+    """Return the lines from the first that may be a title up to where other articles begin."""
+    end = next((i for i, line in enumerate(lines) if leads_to_others(line)), len(lines))
+    titles = (i for i in range(end) if not is_furniture(lines[i]) and not is_date(lines[i]))
+    return list(lines[next(titles, end) : end])
 
 
 def _leading_date(lines: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:

@@ -49,10 +49,11 @@ def extract_html(page: Page, now: datetime) -> Extracted:
     web = _web(page)
     labelled = _labelled(web)
     found = _fields(web, labelled)
-    if not labelled and listing.is_list(web.root, web.head, web.described, web.url, found.title):
+    certain = labelled is not None and labelled.reads is not None
+    if not certain and listing.is_list(web.root, web.head, web.described, web.url):
         raise no_article(page.place, "trang danh sách", "a list page")
     body = _body(web, labelled, found)
-    if not labelled and listing.is_thin(web.root, web.described, found.title, _letters(body)):
+    if not certain and listing.is_thin(web.root, web.described, _letters(body)):
         raise no_article(page.place, "trang danh sách", "a list page")
     finished = _with_body(found, body)
     if not finished.title or not (finished.body or finished.summary):
@@ -65,7 +66,8 @@ def _web(page: Page) -> _Web:
     head = meta.values(root)
     url = meta.address(root, head, page)
     rules = newspapers().at(url)
-    return _Web(root=root, head=head, url=url, described=jsonld.described(root), rules=rules)
+    described = jsonld.described(root, url, visible.title(root, rules))
+    return _Web(root=root, head=head, url=url, described=described, rules=rules)
 
 
 def _labelled(web: _Web) -> Found | None:
@@ -74,7 +76,7 @@ def _labelled(web: _Web) -> Found | None:
     A read count below a title is found on articles only; a label of time alone counts where it
     stands below the page's title, and says nothing of where the text ends.
     """
-    if web.described.articles:
+    if web.described.main:
         return None
     seen = list(blocks(web.root))
     found = portal.find([block.text for block in seen], wrapped=False)
@@ -157,9 +159,14 @@ def _body(web: _Web, labelled: Found | None, found: Found) -> list[Block]:
     known = without(body_blocks(web.root, web.rules), found.title, found.summary)
     if _letters(known) >= max(_SHORT, densest(web.root) // 2):
         return known
-    described = unwrapped(lines(jsonld.body_of(web.described, web.url)))
-    guesses = [known, [Block(text) for text in described], _guessed(web, found)]
-    return max(guesses, key=_letters)
+    described = unwrapped(lines(jsonld.body_of(web.described)))
+    guesses = [_cleaned(described, found), _guessed(web, found)]
+    best = max(guesses, key=_letters)
+    return best if _letters(known) * 3 < _letters(best) * 2 else known
+
+
+def _cleaned(texts: list[str], found: Found) -> list[Block]:
+    return without([Block(text) for text in texts], found.title, found.summary)
 
 
 def _letters(found: list[Block]) -> int:
@@ -169,7 +176,7 @@ def _letters(found: list[Block]) -> int:
 def _guessed(web: _Web, found: Found) -> list[Block]:
     text = readable(web.root)
     imprint = next((i for i, one in enumerate(text) if i and is_imprint(one)), len(text))
-    return without([Block(one) for one in text[:imprint]], found.title, found.summary)
+    return _cleaned(text[:imprint], found)
 
 
 def _with_body(found: Found, body: list[Block]) -> Found:

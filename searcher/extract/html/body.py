@@ -4,7 +4,7 @@ import copy
 import re
 from collections.abc import Iterator
 
-from searcher.extract.cleaning import same_text
+from searcher.extract.cleaning import key
 from searcher.extract.html.blocks import Block, blocks
 from searcher.extract.html.newspapers import Rules, newspapers
 from searcher.extract.html.selectors import select
@@ -39,7 +39,7 @@ def text_blocks(container: Element, rules: Rules) -> Iterator[Block]:
     own = copy.deepcopy(container)
     own.tail = None
     _clear(own, rules)
-    yield from (block for block in blocks(own) if not _is_pointer(block))
+    yield from blocks(own)
 
 
 def densest(root: Element) -> int:
@@ -53,9 +53,13 @@ def densest(root: Element) -> int:
 
 
 def without(found: list[Block], *known: str) -> list[Block]:
-    """Return the blocks without those that only repeat title or summary, cut where the text ends."""
-    texts = [text for text in known if text]
-    kept = [block for block in found if not any(same_text(block.text, text) for text in texts)]
+    """Return the blocks that are text, cut where the text ends.
+
+    Left out are those that only repeat what is `known` (title, summary), and those that lead
+    elsewhere or belong to a picture.
+    """
+    keys = {key(text) for text in known if text}
+    kept = [block for block in found if not _is_pointer(block) and key(block.text) not in keys]
     end = next((i for i, block in enumerate(kept) if i and is_end(block.text)), len(kept))
     while end and is_imprint(kept[end - 1].text):
         end -= 1

@@ -22,14 +22,10 @@ _LIST_KINDS = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """All nodes that a page describes itself with, and how many of them are articles."""
+    """All nodes that a page describes itself with, and the one that is its article, if any."""
 
     nodes: tuple[Node, ...]
-
-    @property
-    def articles(self) -> list[Node]:
-        """The nodes that are articles and have a headline."""
-        return [node for node in self.nodes if _is_article(node) and _headline(node)]
+    main: Node | None
 
     @property
     def is_list(self) -> bool:
@@ -37,15 +33,18 @@ class Described:
         return any(_LIST_KINDS & _kinds(node) for node in self.nodes)
 
 
-def described(root: Element) -> Described:
-    """Return what the JSON-LD scripts of a page hold; broken ones give what can be read of them."""
-    nodes = [node for script in _scripts(root) for node in _flat(_read(script))]
-    return Described(tuple(nodes[:_MOST_NODES]))
+def described(root: Element, url: str | None, heading: str) -> Described:
+    """Return what the JSON-LD scripts of the page at `url` hold, its visible title being `heading`.
+
+    Broken scripts give what can be read of them.
+    """
+    nodes = tuple(node for script in _scripts(root) for node in _flat(_read(script)))[:_MOST_NODES]
+    return Described(nodes, _main(nodes, url, heading))
 
 
 def find(page: Described, url: str | None) -> Found:
     """Return the article that the page at `url` describes; empty if it describes none."""
-    node = _main(page.articles, url)
+    node = page.main
     crumbs = _crumbs(page.nodes)
     if node is None:
         return Found(category=_section(crumbs, ""))
@@ -65,11 +64,20 @@ def find(page: Described, url: str | None) -> Found:
     )
 
 
-def body_of(page: Described, url: str | None) -> str:
+def body_of(page: Described) -> str:
     """Return the text that the article carries in its description (articleBody), as it stands."""
-    node = _main(page.articles, url) or {}
-    body = node.get("articleBody")
+    body = (page.main or {}).get("articleBody")
     return unescaped(body) if isinstance(body, str) else ""
+
+
+def _main(nodes: Iterable[Node], url: str | None, heading: str) -> Node | None:
+    """Return the article a page is about: the only one, or that of its address or its heading."""
+    articles = [node for node in nodes if _is_article(node) and _headline(node)]
+    if len(articles) == 1:
+        return articles[0]
+    here = (node for node in articles if url and _url(node).rstrip("/") == url.rstrip("/"))
+    named = (node for node in articles if same_text(_headline(node), heading))
+    return next(here, None) or next(named, None)
 
 
 def _scripts(root: Element) -> Iterator[str]:
@@ -143,12 +151,6 @@ def _is_article(node: Node) -> bool:
 
 
 _POSTINGS = frozenset({"BlogPosting", "LiveBlogPosting", "Report", "NewsPosting"})
-
-
-def _main(articles: list[Node], url: str | None) -> Node | None:
-    """Return the article the page is about: the one at its address, else the first."""
-    here = (node for node in articles if url and _url(node).rstrip("/") == url.rstrip("/"))
-    return next(here, articles[0] if articles else None)
 
 
 def _headline(node: Node) -> str:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from searcher.extract.cleaning import same_text
 from searcher.extract.html.blocks import Block, blocks
 from searcher.extract.html.jsonld import Described
 from searcher.extract.html.meta import Values, has_date
@@ -25,9 +24,9 @@ _AROUND = re.compile(
 )
 
 
-def is_list(root: Element, meta: Values, described: Described, url: str | None, title: str) -> bool:
-    """Say whether the page at `url`, whose title is `title`, has no article of its own."""
-    if _describes_itself(described, title):
+def is_list(root: Element, meta: Values, described: Described, url: str | None) -> bool:
+    """Say whether the page at `url` has no article of its own."""
+    if described.main:
         return False
     dated = has_date(meta) and not described.is_list
     if dated and meta.get("og:type", [""])[0].lower() == "article":
@@ -36,23 +35,13 @@ def is_list(root: Element, meta: Values, described: Described, url: str | None, 
     return _is_crowded(seen) and (_is_front(url) or _longest_run(seen) < _RUN)
 
 
-def is_thin(root: Element, described: Described, title: str, letters: int) -> bool:
+def is_thin(root: Element, described: Described, letters: int) -> bool:
     """Say whether a page has so few `letters` of text beside its teasers that it is no article."""
-    if letters >= _THIN or _describes_itself(described, title):
-        return False
-    return _is_crowded(list(blocks(root)))
+    return letters < _THIN and not described.main and _is_crowded(list(blocks(root)))
 
 
 def _is_crowded(seen: list[Block]) -> bool:
     return sum(map(_is_teaser, seen)) >= _FEW_TEASERS
-
-
-def _describes_itself(described: Described, title: str) -> bool:
-    """Say whether JSON-LD has exactly one article, or one by the title of the page."""
-    headlines = [str(node.get("headline") or node.get("name")) for node in described.articles]
-    if len(headlines) == 1:
-        return True
-    return any(same_text(headline, title) for headline in headlines)
 
 
 def _is_front(url: str | None) -> bool:

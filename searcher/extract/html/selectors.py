@@ -8,7 +8,7 @@ from functools import cache
 
 from lxml import etree
 
-_COMPOUND = re.compile(r"(?:[^\s\[]|\[[^\]]*\])+")
+_GAP = re.compile(r"\s+(?![^\[]*\])")
 _TAG = re.compile(r"[a-z][a-z0-9]*|")
 _CONDITION = re.compile(
     r"""\.(?P<cls>[\w-]+)
@@ -21,7 +21,7 @@ _CONDITION = re.compile(
 @cache
 def compiled(selector: str) -> etree.XPath:
     """Return `selector` ready to be called on an element; raises ValueError for what is not known."""
-    steps = "".join(f"//{_step(compound)}" for compound in _COMPOUND.findall(selector))
+    steps = "".join(f"//{_step(compound)}" for compound in _GAP.split(selector))
     return etree.XPath(f".{steps}", smart_strings=False)
 
 
