@@ -9,22 +9,26 @@ from numpy.typing import NDArray
 from searcher.engines.whoosh.columns.best import best
 from searcher.engines.whoosh.columns.collection import Collection, Floats, Ints
 from searcher.engines.whoosh.columns.docs import Docs, Mask, union
-from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.match import Matcher
+from searcher.engines.whoosh.columns.rough import RoughScorer, Rows
 from searcher.engines.whoosh.columns.score import Scorer
 from searcher.engines.whoosh.columns.stored import KEYWORDS, UNDATED, day_number
 from searcher.engines.whoosh.columns.tally import tallied
 from searcher.model import ANY, Candidates, Filters, Query, Sort, Tier
 
+FEW = 4096
+"""So many articles are scored exactly without a look at which of them can be among the best."""
+
 
 class Answer:
     """What is computed for one query; it belongs to the thread that asked."""
 
-    def __init__(self, collection: Collection, lookup: Lookup, query: Query) -> None:
+    def __init__(self, collection: Collection, rows: Rows, query: Query) -> None:
         self._collection = collection
         self._query = query
-        self._matcher = Matcher(collection, lookup)
-        self._scorer = Scorer(lookup, self._matcher)
+        self._matcher = Matcher(collection, rows.lookup)
+        self._scorer = Scorer(rows.lookup, self._matcher)
+        self._rough = RoughScorer(rows, self._matcher, self._scorer)
 
     def candidates(self, limit: int) -> Candidates:
         """Return the best `limit` matches with exact totals and facets over all of them."""
@@ -85,10 +89,16 @@ class Answer:
         """Return the best articles of a tier and their scores, best first."""
         if self._query.sort is not Sort.RELEVANCE:
             return self._by_date(docs.listed(), limit)
-        numbers = docs.listed()
+        numbers = self._contenders(docs, limit)
         scores = self._scorer.scores(self._query, numbers)
         order = best(self._collection, numbers, [scores, self._collection.time[numbers]], limit)
         return numbers[order], scores[order]
+
+    def _contenders(self, docs: Docs, limit: int) -> Ints:
+        """Return the articles that must be scored exactly."""
+        if docs.count() <= FEW or self._query.tree is None:
+            return docs.listed()
+        return self._rough.contenders(self._query, docs, limit)
 
     def _by_date(self, numbers: Ints, limit: int) -> tuple[Ints, Floats]:
         time = self._collection.time[numbers]

@@ -14,6 +14,7 @@ from searcher.engines.whoosh.columns.answer import Answer
 from searcher.engines.whoosh.columns.collection import Collection
 from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.manifest import open_segment, read_manifest
+from searcher.engines.whoosh.columns.rough import Rows
 from searcher.engines.whoosh.columns.stored import article_from
 from searcher.engines.whoosh.columns.verify import damages
 from searcher.errors import ArticleNotFound
@@ -28,10 +29,11 @@ class ColumnsReader:
         segments = [open_segment(folder, entry) for entry in read_manifest(folder)]
         self.collection = Collection(segments)
         self.lookup = Lookup(self.collection)
+        self._rows = Rows(self.lookup, self.collection.size)
 
     def search(self, query: Query, limit: int) -> Candidates:
         """Return the best `limit` matches with exact totals and facets over all of them."""
-        return Answer(self.collection, self.lookup, query).candidates(limit)
+        return Answer(self.collection, self._rows, query).candidates(limit)
 
     def articles(self, ids: Sequence[str]) -> list[Article]:
         """Return the stored articles of these ids, in their order."""
@@ -79,6 +81,7 @@ class ColumnsReader:
         """Let go of the mappings; they are given back when the last answer that uses them is gone."""
         self.collection = Collection([])
         self.lookup = Lookup(self.collection)
+        self._rows = Rows(self.lookup, 0)
 
     def __enter__(self) -> Self:
         return self

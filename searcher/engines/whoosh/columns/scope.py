@@ -94,6 +94,11 @@ class Scope:
         by_byte = scoring.K1 * (1 - scoring.B + scoring.B * scoring.LENGTHS / self._average)
         return by_byte.astype(np.float64)[self._norms()]
 
+    @cached_property
+    def rough_k(self) -> NDArray[np.float32]:
+        """The same in float32; never 0."""
+        return np.maximum(self.k, np.finfo(np.float32).tiny).astype(np.float32)
+
     def _norms(self) -> NDArray[np.uint8]:
         if self._field is None:
             return self._collection.norms(self._view)

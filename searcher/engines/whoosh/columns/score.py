@@ -30,18 +30,19 @@ class Scorer:
             case None | Not():
                 return np.zeros(len(numbers))
             case Word():
-                return self.word(node, numbers, field)
+                return self.best_reading(node.readings, numbers, field)
             case Phrase():
                 inside = self._inside(node, numbers, field)
-                return np.where(inside, self._sum(node.words, numbers, field), 0.0)
+                return np.where(inside, self.total(node.words, numbers, field), 0.0)
             case Prefix():
                 return self._inside(node, numbers, field).astype(np.float64)
             case Field():
                 return self._node(node.child, numbers, node.name)
             case All() | Any():
-                return self._sum(node.children, numbers, field)
+                return self.total(node.children, numbers, field)
 
-    def _sum(self, nodes: Sequence[Node], numbers: Ints, field: str | None) -> Floats:
+    def total(self, nodes: Sequence[Node], numbers: Ints, field: str | None) -> Floats:
+        """Return the sum of what some nodes add to each article."""
         total = np.zeros(len(numbers))
         for node in nodes:
             total += self._node(node, numbers, field)
@@ -50,10 +51,10 @@ class Scorer:
     def _inside(self, node: Phrase | Prefix, numbers: Ints, field: str | None) -> Mask:
         return self._matcher.match(node, folded=True, field=field).as_mask().take(numbers)
 
-    def word(self, word: Word, numbers: Ints, field: str | None = None) -> Floats:
-        """Return what a word adds to each article: the best of its readings."""
+    def best_reading(self, readings: Sequence[Reading], numbers: Ints, field: str | None) -> Floats:
+        """Return what a word with these readings adds to each article: the best of them."""
         best = np.zeros(len(numbers))
-        for reading in word.readings:
+        for reading in readings:
             np.maximum(best, self._reading(reading, numbers, field), out=best)
         return best
 
