@@ -8,6 +8,9 @@ from searcher.vietnamese.dates import parse_day
 Period = tuple[date, date]
 """First and last day, both included."""
 
+Days = tuple[date | None, date | None]
+"""First and last day, both included; None is no limit."""
+
 _MONTH = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})|(?P<m2>\d{1,2})[/-](?P<y2>\d{4})")
 
 
@@ -42,3 +45,26 @@ def quarter_of(year: int, quarter: int) -> Period | None:
 def year_of(year: int) -> Period | None:
     """Return a year; None before 1 and after 9999."""
     return (date(year, 1, 1), date(year, 12, 31)) if 1 <= year <= date.max.year else None
+
+
+def limits(side: str, period: Period) -> Days | None:
+    """Return the days on one side of a period, None if there are none.
+
+    `side` is `truoc` (before its first day), `sau` (after its last), `tu` (from its first), `den`
+    (until its last), or the same in English; any other word means the period itself.
+    """
+    first, last = period
+    try:
+        match side:
+            case "truoc" | "before":
+                return None, first - timedelta(days=1)
+            case "sau" | "after":
+                return last + timedelta(days=1), None
+            case "tu" | "since":
+                return first, None
+            case "den" | "until":
+                return None, last
+            case _:
+                return period
+    except OverflowError:
+        return None

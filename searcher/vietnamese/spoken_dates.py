@@ -9,6 +9,7 @@
     sau:DAY             from the day after DAY; also after:
     từ:DAY, đến:DAY     from DAY, until DAY, DAY included; also since: until:
     ngày:DAY            that day; also on:
+    trước năm 2020      a month, quarter or year may have trước, sau, từ, đến before it
 
 DAY is `YYYY-MM-DD` or `DD/MM/YYYY`; a month (`2024-03`, `03/2024`) or a year (`2024`) stands for all its
 days. Everything may be typed without marks; typed with marks, it must be typed right: `tháng nay` is not
@@ -16,18 +17,16 @@ days. Everything may be typed without marks; typed with marks, it must be typed 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from searcher.vietnamese.dates import OLDEST
+from searcher.vietnamese.folding import is_marked
 from searcher.vietnamese.normalise import normalise
 from searcher.vietnamese.numbers import Kind, numbers
-from searcher.vietnamese.periods import Period, month_of, period_of, quarter_of, year_of
+from searcher.vietnamese.periods import Days, limits, period_of
 from searcher.vietnamese.plain import Plain, plain
-
-Days = tuple[date | None, date | None]
-"""First and last day, both included; None is no limit."""
+from searcher.vietnamese.sayings import SAYINGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +38,6 @@ class SpokenDate:
     end: int
     since: date | None
     until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Saying:
-    """A way to say a date: the `words` in it as they are spelled, and the days it means."""
-
-    pattern: re.Pattern[str]
-    words: tuple[str, ...]
-    days: Callable[[re.Match[str], date], Days | None]
 
 
 def spoken_dates(text: str, *, today: date) -> tuple[SpokenDate, ...]:
@@ -73,8 +63,6 @@ def _apart(spans: list[tuple[int, int, SpokenDate | None]]) -> Iterator[SpokenDa
             yield spoken
 
 
-# ---- operators ---------------------------------------------------------------------------------
-
 _OPERATOR = re.compile(
     r"(?<![^\s(])(?P<name>truoc|sau|tu|den|ngay|before|after|since|until|on): ?(?P<day>[0-9][0-9/.-]{0,11})"
 )
@@ -94,123 +82,21 @@ def _operators(read: Plain, text: str) -> Iterator[SpokenDate]:
     for found in _OPERATOR.finditer(read.text):
         value = _day_typed(found)
         period = period_of(value)
-        days = period and _limits(found["name"], *period)
+        days = period and limits(found["name"], period)
         if days:
             yield _spoken(read, text, found.start(), found.start("day") + len(value), days)
 
 
-def _limits(name: str, first: date, last: date) -> Days | None:
-    try:
-        match name:
-            case "truoc" | "before":
-                return None, first - timedelta(days=1)
-            case "sau" | "after":
-                return last + timedelta(days=1), None
-            case "tu" | "since":
-                return first, None
-            case "den" | "until":
-                return None, last
-            case _:
-                return first, last
-    except OverflowError:
-        return None
-
-
-# ---- sayings -----------------------------------------------------------------------------------
-
-
-def _day_back(days: int) -> Callable[[re.Match[str], date], Days]:
-    return lambda _, today: (today - timedelta(days=days), today - timedelta(days=days))
-
-
-def _week_back(weeks: int) -> Callable[[re.Match[str], date], Days]:
-    def days(_: re.Match[str], today: date) -> Days:
-        monday = today - timedelta(days=today.weekday() + 7 * weeks)
-        return monday, monday + timedelta(days=6)
-
-    return days
-
-
-def _this_month(_: re.Match[str], today: date) -> Days | None:
-    return month_of(today.year, today.month)
-
-
-def _last_month(_: re.Match[str], today: date) -> Days | None:
-    last = today.replace(day=1) - timedelta(days=1)
-    return month_of(last.year, last.month)
-
-
-def _year_back(years: int) -> Callable[[re.Match[str], date], Days | None]:
-    return lambda _, today: year_of(today.year - years)
-
-
-def _published(period: Period | None, today: date) -> Days | None:
-    """Return the period unless nothing can have been published in it."""
-    return period if period and period[1] >= OLDEST and period[0] <= today else None
-
-
-def _named_month(found: re.Match[str], today: date) -> Days | None:
-    return _published(month_of(int(found["y"]), int(found["m"])), today)
-
-
-def _named_quarter(found: re.Match[str], today: date) -> Days | None:
-    quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(found["q"]) or int(found["q"])
-    return _published(quarter_of(int(found["y"]), quarter), today)
-
-
-def _named_year(found: re.Match[str], today: date) -> Days | None:
-    return _published(year_of(int(found["y"])), today)
-
-
-_UNIT_DAYS = {"ngay": 1, "tuan": 7, "thang": 30, "nam": 365}
-
-
-def _past(found: re.Match[str], today: date) -> Days | None:
-    days = int(found["n"] or 1) * _UNIT_DAYS[found["unit"]]
-    return (today - timedelta(days=days - 1), today) if 0 < days < (today - OLDEST).days else None
-
-
-_YEAR = r"(?P<y>(?:19|20)\d\d)(?![\d/]|[-.,]\d)"
-
-
-def _saying(
-    pattern: str, words: str, days: Callable[[re.Match[str], date], Days | None]
-) -> _Saying:
-    spaced = re.sub(r" (?!\?)", " {1,3}", pattern)
-    return _Saying(
-        re.compile(rf"(?<![a-z0-9-])(?:{spaced})(?![a-z0-9])"), tuple(words.split()), days
-    )
-
-
-_SAYINGS = (
-    _saying("hom nay", "hôm nay", _day_back(0)),
-    _saying("hom qua", "hôm qua", _day_back(1)),
-    _saying("hom kia", "hôm kia", _day_back(2)),
-    _saying("tuan nay", "tuần này", _week_back(0)),
-    _saying("tuan truoc", "tuần trước", _week_back(1)),
-    _saying("thang nay", "tháng này", _this_month),
-    _saying("thang truoc", "tháng trước", _last_month),
-    _saying("nam nay", "năm nay", _year_back(0)),
-    _saying("nam ngoai", "năm ngoái", _year_back(1)),
-    _saying("nam truoc", "năm trước", _year_back(1)),
-    _saying(rf"thang (?P<m>\d{{1,2}})(?: ?[/-] ?|,? nam ){_YEAR}", "tháng năm", _named_month),
-    _saying(rf"quy (?P<q>[1-4]|iv|i{{1,3}})(?: ?/ ?| nam ){_YEAR}", "quý năm", _named_quarter),
-    _saying(rf"nam {_YEAR}", "năm", _named_year),
-    _saying(r"(?P<n>\d{1,4}) (?P<unit>ngay|tuan|thang|nam) (?:vua )?qua", "ngày tuần tháng năm vừa qua", _past),
-    _saying(r"(?P<n>\d{1,4}) (?P<unit>ngay|tuan|thang|nam) gan day", "ngày tuần tháng năm gần đây", _past),
-    _saying(r"(?P<n>(?!))?(?P<unit>tuan|thang) (?:vua )?qua", "tuần tháng vừa qua", _past),
-)  # fmt: skip
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _sayings_in(read: Plain, text: str, today: date) -> Iterator[SpokenDate]:
-    for saying in _SAYINGS:
-        for found in saying.pattern.finditer(read.text):
-            days = saying.days(found, today)
-            spoken = days and _spoken(read, text, found.start(), found.end(), days)
-            if (
-                spoken
-                and _is_spelled(spoken.text, saying.words)
-                and not _ends_a_name(read.text, spoken, found.start())
+    for saying in SAYINGS:
+        for found, days in saying.found(read.text, today):
+            spoken = _spoken(read, text, found.start(), found.end(), days)
+            spelled = _LETTERS.findall(normalise(spoken.text).lower())
+            if saying.is_spelled(spelled) and saying.stands_alone(
+                read.text, found.start(), marked=is_marked(spoken.text)
             ):
                 yield spoken
 
@@ -218,28 +104,3 @@ def _sayings_in(read: Plain, text: str, today: date) -> Iterator[SpokenDate]:
 def _spoken(read: Plain, text: str, start: int, end: int, days: Days) -> SpokenDate:
     first, last = read.span(start, end)
     return SpokenDate(text=text[first:last], start=first, end=last, since=days[0], until=days[1])
-
-
-_LETTERS = re.compile(r"[^\W\d_]+")
-
-
-def _is_spelled(typed: str, words: tuple[str, ...]) -> bool:
-    """Tell whether what was typed has all of its marks right, or none."""
-    found = _LETTERS.findall(normalise(typed).lower())
-    unmarked = [plain(word).text for word in words]
-    numerals = {"i", "ii", "iii", "iv"}
-    return set(found) <= {*words, *numerals} or set(found) <= {*unmarked, *numerals}
-
-
-_NAMES_IN_NAM = frozenset(
-    {"viet", "mien", "ha", "quang", "hai", "phia", "dong", "tay", "phuong", "nu"}
-)
-_WORD_BEFORE = re.compile(r"([a-z]+)\W{1,3}$")
-
-
-def _ends_a_name(read: str, spoken: SpokenDate, start: int) -> bool:
-    """Tell whether an unmarked `nam` is the South, or the end of a name: `viet nam 2024`."""
-    if not spoken.text.lower().startswith("nam"):
-        return False
-    before = _WORD_BEFORE.search(read[max(0, start - 12) : start])
-    return before is not None and before[1] in _NAMES_IN_NAM

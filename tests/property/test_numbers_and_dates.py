@@ -192,7 +192,7 @@ KEYS = sorted({key for entry in load_abbreviations().entries for key in entry})
 @given(st.lists(st.sampled_from(KEYS) | st.text(max_size=5), max_size=30))
 def test_expansions_are_in_order_within_the_text_and_below_one(keys: list[str]) -> None:
     end = last = 0
-    for found in load_abbreviations().expand(keys, frozenset(Kind)):
+    for found in load_abbreviations().expand(keys, kinds=frozenset(Kind)):
         assert found.start >= end or found.start == last
         assert found.start < found.end <= len(keys)
         assert 0 < found.weight < 1

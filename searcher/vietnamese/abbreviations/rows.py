@@ -15,6 +15,10 @@ Keys = tuple[str, ...]
 """Accented keys of syllables, one after another."""
 
 
+LONGEST_CONTEXT = 3
+"""Syllables of a context that count."""
+
+
 class Kind(StrEnum):
     """How the two sides of a row belong together; the values are what stands in the file."""
 
@@ -28,13 +32,24 @@ class Kind(StrEnum):
 class Row:
     """One line: the short forms (other names, the old name), the full form, the words that must be near.
 
-    `context` has folded keys; an empty one means that the short forms have one meaning only.
+    `context` has accented keys, and the same folded, for who types without marks; an empty one means
+    that the short forms have one meaning only.
     """
 
     kind: Kind
     shorts: tuple[Keys, ...]
     full: Keys
     context: frozenset[Keys]
+
+    @property
+    def sides(self) -> tuple[Keys, ...]:
+        """The full form and the short ones, each once."""
+        return tuple(dict.fromkeys((self.full, *self.shorts)))
+
+
+def is_a_word(key: str) -> bool:
+    """Tell whether a key could be a syllable of Vietnamese: CA, TU, and MU without marks."""
+    return is_vietnamese_syllable(key) or is_bare_syllable(key)
 
 
 def packaged_rows() -> Iterator[Row]:
@@ -77,14 +92,11 @@ def _row(line: str, place: str) -> Row:
         )
     if cells[0] not in set(Kind):
         raise _wrong(place, f"không có loại “{cells[0]}”", f"there is no kind “{cells[0]}”")
-    context = cells[3] if len(cells) > 3 else ""
     row = Row(
         Kind(cells[0]),
         tuple(_keys(short) for short in cells[1].split("|")),
         _keys(cells[2]),
-        frozenset(
-            tuple(map(fold, _keys(phrase))) for phrase in context.split(",") if phrase.strip()
-        ),
+        frozenset(_contexts(cells[3] if len(cells) > 3 else "")),
     )
     _check(row, place)
     return row
@@ -94,7 +106,7 @@ def _check(row: Row, place: str) -> None:
     if not row.full or not all(row.shorts):
         raise _wrong(place, "có ô không chứa chữ nào", "a cell has no letter")
     for short in row.shorts:
-        if not row.context and len(short) == 1 and _is_a_word(short[0]):
+        if not row.context and len(short) == 1 and is_a_word(short[0]):
             raise _wrong(
                 place,
                 f"“{short[0]}” cũng là một từ, cần ngữ cảnh ở cột thứ tư",
@@ -102,8 +114,11 @@ def _check(row: Row, place: str) -> None:
             )
 
 
-def _is_a_word(key: str) -> bool:
-    return is_vietnamese_syllable(key) or is_bare_syllable(key)
+def _contexts(cell: str) -> Iterator[Keys]:
+    """Yield each phrase of the fourth column as it is spelled, and without marks."""
+    for phrase in filter(None, map(_keys, cell.split(","))):
+        yield phrase[:LONGEST_CONTEXT]
+        yield tuple(map(fold, phrase[:LONGEST_CONTEXT]))
 
 
 def _keys(phrase: str) -> Keys:

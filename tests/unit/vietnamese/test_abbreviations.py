@@ -15,7 +15,9 @@ def keys(text: str) -> tuple[str, ...]:
 
 
 def expansions(text: str, table: Abbreviations | None = None) -> tuple[Expansion, ...]:
-    return (table or load_abbreviations()).expand(keys(text))
+    return (table or load_abbreviations()).expand(
+        keys(text), typed=[text[syllable.start : syllable.end] for syllable in syllables(text)]
+    )
 
 
 def others(text: str, table: Abbreviations | None = None) -> set[tuple[str, ...]]:
@@ -114,7 +116,7 @@ def test_every_province_of_before_the_mergers_has_its_unit_of_today() -> None:
      ("Thừa Thiên Huế", "Thành phố Huế"), ("Long An", "Tây Ninh"), ("Thái Bình", "Hưng Yên")],
 )  # fmt: skip
 def test_a_merged_province_is_related_but_only_when_asked(old: str, new: str) -> None:
-    merged = load_abbreviations().expand(keys(old), frozenset({Kind.MERGED}))
+    merged = load_abbreviations().expand(keys(old), kinds=frozenset({Kind.MERGED}))
     assert any(keys(new) in found.alternatives for found in merged)
     assert all(found.kind is not Kind.MERGED for found in expansions(old))
 

@@ -37,6 +37,14 @@ SAID = {
     "2 tuần qua": ("2024-03-07", "2024-03-20"),
     "tuần qua": ("2024-03-14", "2024-03-20"),
     "7 ngày gần đây": ("2024-03-14", "2024-03-20"),
+    "cuối năm 2023": ("2023-01-01", "2023-12-31"),
+    "tháng 3 năm nay": ("2024-03-01", "2024-03-31"),
+    "quý 2 năm ngoái": ("2023-04-01", "2023-06-30"),
+    "dịp 30/4 năm nay": ("2024-01-01", "2024-12-31"),
+    "trước năm 2020": ("-", "2019-12-31"),
+    "sau năm 2020": ("2021-01-01", "-"),
+    "từ tháng 3/2023": ("2023-03-01", "-"),
+    "đến tháng 3/2023": ("-", "2023-03-31"),
 }
 
 
@@ -98,6 +106,13 @@ def test_an_operator_limits_the_days(text: str, expected: tuple[str, str]) -> No
         "Hiệp định Genève năm 1954",
         "tầm nhìn năm 2045",
         "mấy tháng nay",
+        "28 năm trước",
+        "một tháng trước mổ",
+        "hai năm nay",
+        "nhiều tháng nay",
+        "đại thắng trước Thái Lan",
+        "dai thang truoc thai lan",
+        "ngày 15 tháng 3 năm 2023",
         "hóm nay",
         "tháng 13/2024",
         "tháng 4/2024",
@@ -129,6 +144,15 @@ def test_spans_are_those_of_the_typed_text() -> None:
 
 def test_the_longer_saying_is_the_one_meant() -> None:
     assert days("tháng 3 năm 2023") == [("2023-03-01", "2023-03-31")]
+
+
+def test_from_one_month_to_another_gives_both_limits() -> None:
+    assert days("từ tháng 1/2023 đến tháng 3/2023") == [("2023-01-01", "-"), ("-", "2023-03-31")]
+
+
+@pytest.mark.parametrize("before", ["người Việt", "41.000 tỷ đồng", "qua mùa đông", "miền Tây"])
+def test_a_name_before_a_year_with_its_mark_does_not_matter(before: str) -> None:
+    assert days(f"{before} năm 2023") == [("2023-01-01", "2023-12-31")]
 
 
 def test_a_week_across_new_year_is_whole() -> None:
