@@ -16,8 +16,6 @@ _INVISIBLE = re.compile(
 other scripts are written with them."""
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_BLANKS = re.compile(r"[^\S\n]+")
-_SPACE = re.compile(r"\s+")
 _NOTHING = frozenset({"", "none", "null", "nan", "n/a", "na", "undefined", "unknown", "-", "[]"})
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}\d{0,2});")
 _LONGEST_URL = 4_000
@@ -25,13 +23,12 @@ _LONGEST_URL = 4_000
 
 def one_line(text: str) -> str:
     """Return `text` as one line of visible characters, NFC, with single spaces."""
-    return _SPACE.sub(" ", _visible(text)).strip()
+    return " ".join(_visible(text).split())
 
 
 def lines(text: str) -> list[str]:
     """Return the lines of `text` as `one_line` writes them; blank ones stay, empty."""
-    visible = _BLANKS.sub(" ", _LINE_ENDS.sub("\n", _visible(text)))
-    return [line.strip() for line in visible.split("\n")]
+    return [" ".join(line.split()) for line in _LINE_ENDS.sub("\n", _visible(text)).split("\n")]
 
 
 def paragraphs(text: str) -> str:

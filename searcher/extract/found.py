@@ -1,6 +1,5 @@
 """What one reader of a page found, and how the findings of several become one article."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from searcher.extract.cleaning import http_url
 from searcher.extract.identity import canonical, identify
 from searcher.model import Article
-from searcher.vietnamese.dates import from_cms_url, parse_datetime
+from searcher.vietnamese.dates import parse_datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +53,6 @@ def article(found: Found, *, now: datetime) -> Article:
     """Return `found` as an article; an id is derived where there is none, dates are read."""
     url = canonical(found.url) if found.url else None
     body = "\n\n".join(found.body)
-    read = _reader(now)
     return Article(
         id=found.id or identify(url, found.title, body),
         title=found.title,
@@ -65,16 +63,13 @@ def article(found: Found, *, now: datetime) -> Article:
         source=found.source or None,
         category=found.category or None,
         tags=tuple(dict.fromkeys(found.tags)),
-        published=read(found.published) or (from_cms_url(url, now=now) if url else None),
-        updated=read(found.updated),
+        published=_first_moment(found.published, now),
+        updated=_first_moment(found.updated, now),
         image=http_url(found.image, url),
         reads=found.reads,
     )
 
 
-def _reader(now: datetime) -> Callable[[tuple[str, ...]], datetime | None]:
-    def read(candidates: tuple[str, ...]) -> datetime | None:
-        moments = (parse_datetime(text, now=now) for text in candidates)
-        return next((moment for moment in moments if moment), None)
-
-    return read
+def _first_moment(candidates: tuple[str, ...], now: datetime) -> datetime | None:
+    moments = (parse_datetime(text, now=now) for text in candidates)
+    return next((moment for moment in moments if moment), None)

@@ -70,6 +70,7 @@ class _Nothing:
     reason: Skipped
 
     def pages(self) -> Iterator[Page | Skipped]:
+        """Yield the reason."""
         yield self.reason
 
 

@@ -47,13 +47,16 @@ class _Xz:
 
     @property
     def eof(self) -> bool:
+        """True when the stream is complete."""
         return self._inner.eof
 
     @property
     def unused_data(self) -> bytes:
+        """Bytes behind the end of the stream."""
         return self._inner.unused_data
 
     def decompress(self, data: bytes) -> bytes:
+        """Return at most `_PIECE` unpacked bytes."""
         return self._inner.decompress(data, _PIECE)
 
 
@@ -73,6 +76,7 @@ class _Frames(io.RawIOBase):
         self._ready = b""
 
     def readable(self) -> bool:
+        """Say yes: that is all it is for."""
         return True
 
     def readinto(self, buffer: object) -> int:

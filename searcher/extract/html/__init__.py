@@ -20,7 +20,8 @@ from searcher.extract.html.newspapers import Rules, newspapers
 from searcher.extract.html.readable import readable
 from searcher.extract.html.tree import Element, parse
 from searcher.extract.markers import is_imprint
-from searcher.model import Extracted, Page
+from searcher.model import Article, Extracted, Page
+from searcher.vietnamese.dates import from_cms_url
 
 _SHORT = 200
 """A body of fewer letters, or of less than half the densest element of the page, may be a rule that
@@ -58,7 +59,14 @@ def extract_html(page: Page, now: datetime) -> Extracted:
     finished = _with_body(found, body)
     if not finished.title or not (finished.body or finished.summary):
         raise no_article(page.place, "không có tiêu đề hay nội dung", "no title or no text")
-    return Extracted(article=article(finished, now=now))
+    return Extracted(article=_dated(article(finished, now=now), now))
+
+
+def _dated(found: Article, now: datetime) -> Article:
+    """Return an article with the date that its address tells, where the page tells none."""
+    if found.published or not found.url:
+        return found
+    return replace(found, published=from_cms_url(found.url, now=now))
 
 
 def _web(page: Page) -> _Web:

@@ -109,6 +109,7 @@ class _Writer:
     bold: int = 0
 
     def add(self, text: str | None, *, linked: bool, bold: bool) -> None:
+        """Append text to the block that is being written."""
         if not text:
             return
         self.pieces.append(text)
@@ -117,10 +118,12 @@ class _Writer:
         self.bold += length if bold else 0
 
     def gap(self) -> None:
+        """Set the cells of a row apart."""
         if self.pieces:
             self.pieces.append(_CELL_GAP)
 
     def end(self) -> Iterator[Block]:
+        """Yield the block, if there is text in it, and begin another."""
         text = one_line("".join(self.pieces)).strip("|").strip()
         if text:
             yield Block(text, min(self.linked, len(text)), min(self.bold, len(text)))

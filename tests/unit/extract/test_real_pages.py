@@ -51,7 +51,7 @@ def test_every_article_page_gives_all_that_a_reader_sees(shared_data: Path) -> N
 def test_no_paragraph_is_furniture(shared_data: Path) -> None:
     for page, article in articles(shared_data):
         for paragraph in article.body.split("\n\n"):
-            assert len(paragraph) > 100 or not FURNITURE.search(paragraph), page.place.path
+            assert len(paragraph) > 60 or not FURNITURE.search(paragraph), page.place.path
 
 
 def test_the_body_holds_what_trafilatura_finds(shared_data: Path) -> None:
