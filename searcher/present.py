@@ -27,7 +27,7 @@ def article_record(article: Article) -> dict[str, Json]:
 def answer(results: Results) -> dict[str, Json]:
     """Return a page of results in the shape of the contract."""
     return {
-        "query": _query(results.query, results.understood),
+        "query": _query(results.query),
         "total": results.total,
         "complete": results.complete,
         "partial": results.partial,
@@ -40,11 +40,11 @@ def answer(results: Results) -> dict[str, Json]:
     }
 
 
-def _query(query: Query, understood: str) -> dict[str, Json]:
+def _query(query: Query) -> dict[str, Json]:
     since, until = query.filters.since, query.filters.until
     return {
         "typed": query.typed,
-        "understood": understood,
+        "understood": query.understood,
         "from": since.isoformat() if since else None,
         "to": until.isoformat() if until else None,
         "source": query.filters.source,

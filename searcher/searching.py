@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from searcher.engines.base import Reader
 from searcher.highlight import highlight
 from searcher.model import Candidates, Hit, Query, Results, Tier
-from searcher.parse import understood
 from searcher.rank import Ranked, depth_of, rank
 
 
@@ -50,7 +49,6 @@ def _results(
     most = candidates.tier_totals.get(Tier.MOST, 0)
     return Results(
         query=query,
-        understood=understood(query),
         total=candidates.total,
         complete=candidates.total - most,
         hits=hits,

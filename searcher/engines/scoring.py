@@ -59,4 +59,4 @@ def quorum(words: int) -> float:
     Short queries need nearly all of their weight; a whole sentence typed as a query never recurs
     word by word, so that less of it is enough.
     """
-    return float(np.interp(words, (2, 6, 20), (0.6, 0.5, 0.3)))
+    return float(np.interp(words, (2, 6, 20), (0.6, 0.4, 0.25)))

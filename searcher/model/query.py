@@ -131,6 +131,8 @@ class Query:
 
     typed: str
     tree: Node | None
+    understood: str = ""
+    """What was read, as a query string, before abbreviations were added to the tree."""
     extras: tuple[Reading, ...] = ()
     """Whole words and numbers in what was typed: each adds its score to a match, none makes one."""
     filters: Filters = ANY

@@ -87,7 +87,6 @@ class Results:
     """One page of hits. `complete` counts the articles that have every word asked for."""
 
     query: Query
-    understood: str
     total: int
     complete: int
     hits: tuple[Hit, ...]

@@ -6,6 +6,5 @@ understood(query) -> str                   the tree printed back; parsing that g
 
 from searcher.parse.filters import parse_filters, parse_page, parse_sort
 from searcher.parse.parser import parse_query
-from searcher.parse.printing import understood
 
-__all__ = ["parse_filters", "parse_page", "parse_query", "parse_sort", "understood"]
+__all__ = ["parse_filters", "parse_page", "parse_query", "parse_sort"]

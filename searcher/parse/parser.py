@@ -11,14 +11,16 @@ from dataclasses import replace
 from searcher.errors import ParameterError
 from searcher.model import All, Any, Field, Filters, Node, Not, Phrase, Query, Sort, Word
 from searcher.model.query import ANY
+from searcher.parse.expanding import expanded
 from searcher.parse.lexer import FIELD_NAMES, Kind, Token, tokens_of
+from searcher.parse.printing import printed
 from searcher.parse.reading import as_read, extras_of, words_of
 from searcher.vietnamese.normalise import normalise
 
 LENGTH_LIMIT = 512
 """Characters of a query."""
-TERM_LIMIT = 64
-"""Different words of a query, fillers not counted."""
+TERM_LIMIT = 96
+"""Different syllables of a query, fillers not counted: about 64 words, a long sentence."""
 DEPTH_LIMIT = 10
 """Brackets within brackets."""
 
@@ -45,7 +47,8 @@ def parse_query(
         )
     return Query(
         typed=typed,
-        tree=tree,
+        tree=expanded(tree) if tree else None,
+        understood=printed(tree) if tree else "",
         extras=extras_of(text) if tree else (),
         filters=filters,
         sort=sort,

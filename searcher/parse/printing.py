@@ -1,17 +1,13 @@
 """A tree printed back as a query string; parsing the string gives the same tree."""
 
-from searcher.model import All, Any, Field, Node, Not, Phrase, Prefix, Query, Word
+from searcher.model import All, Any, Field, Node, Not, Phrase, Prefix, Word
 from searcher.parse.lexer import OPERATORS
 
 _SHOWN_FIELDS = {"title": "tiêu-đề", "summary": "tóm-tắt", "body": "nội-dung"}
 
 
-def understood(query: Query) -> str:
-    """Return the query as it was understood."""
-    return _printed(query.tree) if query.tree else ""
-
-
-def _printed(node: Node) -> str:
+def printed(node: Node) -> str:
+    """Return the tree as a query string."""
     match node:
         case Word():
             return _word(node)
@@ -27,7 +23,7 @@ def _printed(node: Node) -> str:
         case Any():
             return " OR ".join(map(_bracketed, node.children))
         case All():
-            return " ".join(map(_printed, node.children))  # OR binds closer than the space
+            return " ".join(map(printed, node.children))  # OR binds closer than the space
 
 
 def _word(word: Word) -> str:
@@ -37,4 +33,4 @@ def _word(word: Word) -> str:
 
 
 def _bracketed(node: Node) -> str:
-    return f"({_printed(node)})" if isinstance(node, All | Any) else _printed(node)
+    return f"({printed(node)})" if isinstance(node, All | Any) else printed(node)
