@@ -11,7 +11,7 @@ from flask.json.provider import DefaultJSONProvider
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
-from searcher import Span
+from searcher import Hit, Span
 from webui.language import ENGLISH, gettext, language
 from webui.periods import ZONE
 
@@ -32,7 +32,18 @@ def install(app: Flask) -> None:
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
-    for shown in (marked, paragraphs, moment, day, month, number, milliseconds, web_address, host):
+    for shown in (
+        marked,
+        passage,
+        paragraphs,
+        moment,
+        day,
+        month,
+        number,
+        milliseconds,
+        web_address,
+        host,
+    ):
         app.jinja_env.filters[shown.__name__] = shown
     app.json = ReadableJSON(app)
 
@@ -69,6 +80,15 @@ def _pieces(text: str, spans: Iterable[Span]) -> Iterator[Markup]:
             yield Markup("<mark>%s</mark>") % text[start:end]
             done = end
     yield escape(text[done:])
+
+
+def passage(hit: Hit) -> Markup:
+    """Mark the passage of a hit, with `…` where its text goes on before or after."""
+    whole = (hit.article.summary, hit.article.body)
+    begins = any(text.startswith(hit.snippet) for text in whole)
+    ends = any(text.endswith(hit.snippet) for text in whole)
+    shown = marked(hit.snippet, hit.snippet_marks)
+    return Markup("").join(("" if begins else "… ", shown, "" if ends else " …"))
 
 
 def paragraphs(text: str) -> list[str]:
