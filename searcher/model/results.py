@@ -95,6 +95,11 @@ class Results:
     partial: bool = False
     took_ms: float = 0.0
 
+    @property
+    def understood(self) -> str:
+        """The query as it was read, as a query string."""
+        return self.query.understood
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
