@@ -63,13 +63,14 @@ def article(found: Found, *, now: datetime) -> Article:
         source=found.source or None,
         category=found.category or None,
         tags=tuple(dict.fromkeys(found.tags)),
-        published=_first_moment(found.published, now),
-        updated=_first_moment(found.updated, now),
+        published=first_moment(found.published, now),
+        updated=first_moment(found.updated, now),
         image=http_url(found.image, url),
         reads=found.reads,
     )
 
 
-def _first_moment(candidates: tuple[str, ...], now: datetime) -> datetime | None:
+def first_moment(candidates: tuple[str, ...], now: datetime) -> datetime | None:
+    """Return the first of the texts that names a moment which can be true."""
     moments = (parse_datetime(text, now=now) for text in candidates)
     return next((moment for moment in moments if moment), None)

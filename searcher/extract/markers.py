@@ -12,6 +12,8 @@ from searcher.vietnamese.plain import plain
 
 _LONGEST_LABELS = 250
 _LONGEST_REST = 25
+_LONGEST_MARKER = 80
+_DIGIT = re.compile(r"\d")
 _DIGITS = r"(\d{1,3}(?:[., ]\d{3})+|\d{1,12})(?!\d)"
 
 _WEEKDAY = r"(?:thu|chu) (?:hai|ba|tu|nam|sau|bay|nhat|[2-7])"
@@ -72,22 +74,23 @@ def bare(line: str) -> str:
 
 def is_end(line: str) -> bool:
     """Say whether a line ends the article: it stands alone above what else there is."""
-    return bare(line) in markers().end or is_statistics(line)
+    return len(line) <= _LONGEST_MARKER and (bare(line) in markers().end or is_statistics(line))
 
 
 def leads_to_others(line: str) -> bool:
     """Say whether only other articles follow a line, whatever stood before."""
-    return bare(line) in markers().others
+    return len(line) <= _LONGEST_MARKER and bare(line) in markers().others
 
 
 def is_statistics(line: str) -> bool:
     """Say whether a line counts visits: `Truy cập tổng 7.737.917`."""
-    text = bare(line)
-    return any(c.isdigit() for c in text) and bool(markers().statistics.fullmatch(text))
+    return bool(_DIGIT.search(line) and markers().statistics.fullmatch(bare(line)))
 
 
 def is_furniture(line: str) -> bool:
     """Say whether a line belongs to the page and not to an article."""
+    if len(line) > _LONGEST_MARKER:
+        return False
     text = bare(line)
     return not text or text in markers().furniture or is_statistics(line)
 
@@ -97,7 +100,7 @@ def labels(line: str) -> Found | None:
 
     Several may stand in one line without anything between: `Lượt đọc: 567Thời gian: 16:16 - 04/03/2024`.
     """
-    if len(line) > _LONGEST_LABELS:
+    if len(line) > _LONGEST_LABELS or not _DIGIT.search(line):
         return None
     text = plain(line).text
     reads = markers().reads.search(text) or markers().reads_after.search(text)
@@ -134,13 +137,15 @@ def is_day(text: str) -> bool:
 
 def is_date(line: str) -> bool:
     """Say whether a line is nothing but a date, with or without a time and a day of the week."""
+    if len(line) > _LONGEST_MARKER or not _DIGIT.search(line):
+        return False
     text = bare(line)
     return is_day(text) and bool(re.fullmatch(_MOMENT, text))
 
 
 def is_imprint(line: str) -> bool:
     """Say whether a line is of the newspaper's imprint: its licence, its editors, its address."""
-    return bool(markers().imprint.match(plain(line).text.strip()))
+    return bool(markers().imprint.match(plain(line[:_LONGEST_MARKER]).text.strip()))
 
 
 def _is_all_labels(text: str, date: re.Match[str] | None) -> bool:

@@ -12,7 +12,7 @@ from searcher.extract import portal
 from searcher.extract.byline import author_in
 from searcher.extract.cleaning import key, lines, same_text, unwrapped
 from searcher.extract.failures import no_article
-from searcher.extract.found import Found, article, merge
+from searcher.extract.found import Found, article, first_moment, merge
 from searcher.extract.html import jsonld, listing, meta, visible
 from searcher.extract.html.blocks import Block, blocks
 from searcher.extract.html.body import body_blocks, densest, without
@@ -40,6 +40,7 @@ class _Web:
     url: str | None
     described: jsonld.Described
     rules: Rules
+    now: datetime
 
 
 def extract_html(page: Page, now: datetime) -> Extracted:
@@ -47,7 +48,7 @@ def extract_html(page: Page, now: datetime) -> Extracted:
 
     Raises NoArticle for a list page or an empty one, BrokenText, InputTooLarge.
     """
-    web = _web(page)
+    web = _web(page, now)
     labelled = _labelled(web)
     found = _fields(web, labelled)
     certain = labelled is not None and labelled.reads is not None
@@ -69,13 +70,13 @@ def _dated(found: Article, now: datetime) -> Article:
     return replace(found, published=from_cms_url(found.url, now=now))
 
 
-def _web(page: Page) -> _Web:
+def _web(page: Page, now: datetime) -> _Web:
     root = parse(page)
     head = meta.values(root)
     url = meta.address(root, head, page)
     rules = newspapers().at(url)
     described = jsonld.described(root, url, visible.title(root, rules))
-    return _Web(root=root, head=head, url=url, described=described, rules=rules)
+    return _Web(root=root, head=head, url=url, described=described, rules=rules, now=now)
 
 
 def _labelled(web: _Web) -> Found | None:
@@ -110,17 +111,16 @@ def _sapo_taken(found: Found, first: Block | None) -> Found:
 
 def _fields(web: _Web, labelled: Found | None) -> Found:
     """Return all fields but the body."""
-    seen = visible.find(web.root, web.rules, web.url)
     counted = labelled and labelled.reads is not None
-    found = merge(
+    said = merge(
         (counted and labelled) or Found(),
         Found(source=web.rules.name),
         jsonld.find(web.described, web.url),
         meta.find(web.head, web.url),
-        seen,
-        labelled or Found(),
-        Found(title=_head_title(web.root)),
     )
+    dated = said.published if first_moment(said.published, web.now) else ()
+    seen = visible.find(web.root, web.rules, web.url, replace(said, published=dated))
+    found = merge(said, seen, labelled or Found(), Found(title=_head_title(web.root)))
     return replace(
         found,
         url=web.url or found.url,

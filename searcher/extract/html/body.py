@@ -58,12 +58,18 @@ def without(found: list[Block], *known: str) -> list[Block]:
     Left out are those that only repeat what is `known` (title, summary), and those that lead
     elsewhere or belong to a picture.
     """
-    keys = {key(text) for text in known if text}
-    kept = [block for block in found if not _is_pointer(block) and key(block.text) not in keys]
+    texts = [text for text in known if text]
+    kept = [block for block in found if not (_is_pointer(block) or _repeats(block.text, texts))]
     end = next((i for i, block in enumerate(kept) if i and is_end(block.text)), len(kept))
     while end and is_imprint(kept[end - 1].text):
         end -= 1
     return kept[:end]
+
+
+def _repeats(text: str, known: list[str]) -> bool:
+    """Say whether a text is one of those known; of very different lengths they are not compared."""
+    near = [one for one in known if abs(len(one) - len(text)) * 5 <= len(text)]
+    return bool(near) and key(text) in map(key, near)
 
 
 def _clear(container: Element, rules: Rules) -> None:

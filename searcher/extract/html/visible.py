@@ -17,18 +17,25 @@ from searcher.extract.markers import is_date
 _HOME = ("trang chủ", "trang nhất", "home", "tin tức", "")
 
 
-def find(root: Element, rules: Rules, url: str | None) -> Found:
-    """Return the fields that stand on a page where `rules` say."""
+def find(root: Element, rules: Rules, url: str | None, known: Found) -> Found:
+    """Return title and sapo as a page shows them, and what of the rest is not `known` yet."""
     heading = title(root, rules)
-    by_path = _section_of(root, url)
     return Found(
         title=heading,
         summary=_first_text(root, rules.sapo),
-        author=_author(root, rules, url),
-        source=rules.name,
-        category=_first_text(root, rules.category) or _last_crumb(root, rules, heading) or by_path,
-        published=(*_dates(root, rules.date), *_dates_near(root, heading)),
+        author="" if known.author else _author(root, rules, url),
+        category="" if known.category else _category(root, rules, url, heading),
+        published=() if known.published else _moments(root, rules, heading),
     )
+
+
+def _category(root: Element, rules: Rules, url: str | None, heading: str) -> str:
+    named = _first_text(root, rules.category) or _last_crumb(root, rules, heading)
+    return named or _section_of(root, url)
+
+
+def _moments(root: Element, rules: Rules, heading: str) -> tuple[str, ...]:
+    return (*_dates(root, rules.date), *_dates_near(root, heading))
 
 
 def title(root: Element, rules: Rules) -> str:

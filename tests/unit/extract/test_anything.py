@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.errors import InputError
@@ -127,19 +127,16 @@ def test_random_bytes(kind: PageKind, content: bytes) -> None:
 
 
 @given(kind=KINDS, content=SOUP)
-@settings(max_examples=300)
 def test_broken_markup(kind: PageKind, content: str) -> None:
     attempt(page(kind, content.encode("utf-8", "replace")))
 
 
 @given(record=RECORDS)
-@settings(max_examples=300)
 def test_random_records(record: dict[str, object]) -> None:
     attempt(page(PageKind.RECORD, json.dumps(record)))
 
 
 @given(node=RECORDS, kind=st.sampled_from(["NewsArticle", "BreadcrumbList", "Person"]))
-@settings(max_examples=200)
 def test_random_linked_data(node: dict[str, object], kind: str) -> None:
     data = json.dumps({"headline": "Tên bài", **node, "@type": kind})
     attempt(html(f'<script type="application/ld+json">{data}</script><h1>Tên bài</h1><p>Chữ.</p>'))

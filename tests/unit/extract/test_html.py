@@ -1,5 +1,6 @@
 """Web pages: which of its many voices a page is believed in, and what is left out."""
 
+import unicodedata
 from datetime import datetime
 
 import pytest
@@ -153,6 +154,14 @@ def test_a_date_without_a_label_below_the_title_is_the_date() -> None:
     assert found.published == datetime(2024, 3, 4, 16, 16, tzinfo=TIMEZONE)
 
 
+def test_a_date_that_a_program_made_up_gives_way_to_the_one_that_is_shown() -> None:
+    head = linked_data(
+        '{"@type":"NewsArticle","headline":"Tên bài","datePublished":"0001-01-01T00:00:00"}'
+    )
+    found = article(html(whole(head, f"<time>04/03/2024 16:16</time>{BODY}")))
+    assert found.published == datetime(2024, 3, 4, 16, 16, tzinfo=TIMEZONE)
+
+
 def test_a_date_in_the_future_is_no_date() -> None:
     head = '<meta property="article:published_time" content="2031-05-05T00:00:00+07:00">'
     assert article(html(whole(head))).published is None
@@ -175,8 +184,6 @@ def test_a_page_in_windows_1258_without_a_declaration_is_read() -> None:
     text = (
         "<html><title>x</title><h1>Tin tức</h1><p>" + "Ủy ban nhân dân tỉnh họp bàn việc dân. " * 9
     )
-    import unicodedata
-
     marks = "".join(
         part if part in "âăêôơưđÂĂÊÔƠƯĐ" else unicodedata.normalize("NFD", part)
         for part in (_base_and_tone(letter) for letter in text)
@@ -188,8 +195,6 @@ def test_a_page_in_windows_1258_without_a_declaration_is_read() -> None:
 
 def _base_and_tone(letter: str) -> list[str]:
     """Split a letter as windows-1258 has it: the letter with its shape, then the tone."""
-    import unicodedata
-
     tones = "\u0300\u0301\u0303\u0309\u0323"
     parts = unicodedata.normalize("NFD", letter)
     shape = unicodedata.normalize("NFC", "".join(part for part in parts if part not in tones))

@@ -1,6 +1,7 @@
 """Folders: what is walked, in which order, and what is not followed."""
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,10 @@ def test_a_very_deep_folder_is_walked(tmp_path: Path) -> None:
     os.write(leaf, b"x")
     os.close(leaf)
     os.close(here)
-    assert len(paths(tmp_path)) == 1
+    found = paths(tmp_path)
+    # Python's own rmtree, which pytest cleans up with, gives up before this depth.
+    subprocess.run(["rm", "-rf", tmp_path / "d"], check=True)
+    assert len(found) == 1
 
 
 def test_a_name_that_is_no_utf8_is_read_and_can_be_printed(tmp_path: Path) -> None:
