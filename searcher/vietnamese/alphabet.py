@@ -89,6 +89,13 @@ def long_runs() -> re.Pattern[str]:
 
 
 @cache
+def nonstarters() -> re.Pattern[str]:
+    """Match runs of characters that canonical ordering may move."""
+    inside = _ranges(c for c in _everything() if unicodedata.combining(c))
+    return re.compile(f"[{inside}]{{2,}}")
+
+
+@cache
 def replacements() -> dict[int, str | None]:
     """Return the `str.translate` table of single characters; None deletes."""
     table: dict[int, str | None] = {ord(c): " " for c in members(_CONTROLS)}

@@ -1,6 +1,8 @@
 """A vocabulary that also knows the keys of what it holds."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 import numpy as np
 
@@ -39,15 +41,14 @@ class KeyedVocabulary(Vocabulary):
         """Return the keys of words of two tokens, given by their numbers."""
         return list(map(self._pairs.__getitem__, (firsts << _HALF | seconds).tolist()))
 
-    def learn(self, chunk: str, numbers: Sequence[int]) -> None:
+    def learn(self, chunk: str, inside: Sequence[str]) -> None:
         """Keep the tokens and the syllables of a new chunk."""
-        super().learn(chunk, numbers)
+        super().learn(chunk, inside)
         found = list(syllables_of(chunk))
         self.syllable_starts.append(len(self.syllables))
         self.syllable_counts.append(len(found))
         self.syllables.extend([self._syllable(match[0]) for match in found])
-        lengths = [len(self.strings.rows[number]) for number in numbers]
-        self.places.extend(_places(lengths, [match.end() for match in found]))
+        self.places.extend(_places(inside, [match.end() for match in found]))
 
     def learn_token(self, token: str) -> int:
         """Give a new token its number, its rows and its word key."""
@@ -76,12 +77,7 @@ class _Pairs(dict[int, str]):
         return self.setdefault(pair, key)
 
 
-def _places(lengths: Sequence[int], ends: Sequence[int]) -> list[int]:
-    """Return, for tokens of these lengths one after another, how many of `ends` each leaves behind."""
-    places, passed, start = list[int](), 0, 0
-    for length in lengths:
-        while passed < len(ends) and ends[passed] <= start:
-            passed += 1
-        places.append(passed)
-        start += length
-    return places
+def _places(inside: Sequence[str], ends: Sequence[int]) -> list[int]:
+    """Return, for tokens that follow one another, how many of `ends` each leaves behind."""
+    starts = accumulate(map(len, inside[:-1]), initial=0)
+    return [bisect_right(ends, start) for start in starts]

@@ -8,7 +8,7 @@ from searcher.vietnamese.normalise import Normalised, normalise_letters_with_off
 from searcher.vietnamese.words.model import UnknownModel
 from searcher.vietnamese.words.segmenter import segmenter
 from searcher.vietnamese.words.stock import stock_spans, warn_of
-from searcher.vietnamese.words.tokens import TOKEN
+from searcher.vietnamese.words.tokens import token_spans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def _grouped(text: str) -> Iterable[list[tuple[int, int]]]:
     except UnknownModel as reason:
         warn_of(reason)
         return stock_spans(text)
-    spans = [match.span() for match in TOKEN.finditer(text)]
+    spans = list(token_spans(text))
     joins = known.joins_of_stream(text[start:end] for start, end in spans)
     return _cut(spans, joins.tolist())
 

@@ -2,6 +2,7 @@
 
 import string
 from collections.abc import Mapping, Sequence
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,7 @@ class Vocabulary(dict[str, int]):
     def __init__(self, weights: Mapping[str, float], syllables: Mapping[str, int]) -> None:
         super().__init__()
         self._weights, self._syllables = weights, syllables
+        self._forms = _forms(weights)
         self._tokens: dict[str, int] = {}
         self._characters = 0
         self.starts, self.counts, self.contents = (Growing(np.int32) for _ in range(3))
@@ -44,7 +46,7 @@ class Vocabulary(dict[str, int]):
         self.strings = Growing(np.object_)
 
     def __missing__(self, chunk: str) -> int:
-        self.learn(chunk, [self.token(token) for token in tokens(chunk)])
+        self.learn(chunk, tokens(chunk))
         return self.setdefault(chunk, len(self))
 
     def is_full(self) -> bool:
@@ -53,12 +55,12 @@ class Vocabulary(dict[str, int]):
             max(len(self), len(self._tokens)) > MOST_ENTRIES or self._characters > MOST_CHARACTERS
         )
 
-    def learn(self, chunk: str, numbers: Sequence[int]) -> None:
+    def learn(self, chunk: str, inside: Sequence[str]) -> None:
         """Keep that a new chunk consists of these tokens."""
         self._characters += len(chunk)
         self.starts.append(len(self.contents))
-        self.counts.append(len(numbers))
-        self.contents.extend(numbers)
+        self.counts.append(len(inside))
+        self.contents.extend(map(self.token, inside))
 
     def token(self, token: str) -> int:
         """Return the number of a token."""
@@ -78,20 +80,30 @@ class Vocabulary(dict[str, int]):
     def _scores(self, token: str, lower: str) -> tuple[float, float, float]:
         # CRFsuite takes attributes as C strings: they end at a NUL
         name = f"word.lower():{lower}".partition("\0")[0]
-        upper, title = token.isupper(), token.istitle()
-        own = self._weight("bias") + self._weight(name)
-        own += upper * self._weight("word.isupper()") + title * self._weight("word.istitle()")
-        own += token.isdigit() * self._weight("word.isdigit()")
-        for_next, for_last = (
-            self._weight(f"{side}:{name}")
-            + title * self._weight(f"{side}:word.istitle()")
-            + upper * self._weight(f"{side}:word.isupper()")
-            for side in ("-1", "+1")
+        form = self._forms[token.isupper(), token.istitle(), token.isdigit()]
+        weight = self._weights.get
+        return (
+            form[OWN] + weight(name, 0.0),
+            form[FOR_NEXT] + weight(f"-1:{name}", 0.0),
+            form[FOR_LAST] + weight(f"+1:{name}", 0.0),
         )
-        return own, for_next, for_last
 
-    def _weight(self, attribute: str) -> float:
-        return self._weights.get(attribute, 0.0)
+
+def _forms(weights: Mapping[str, float]) -> dict[tuple[bool, ...], tuple[float, float, float]]:
+    """Return what being upper case, title case, digits adds to `scores`."""
+
+    def score(side: str, upper: bool, title: bool) -> float:
+        capitals = weights[f"{side}word.isupper()"], weights[f"{side}word.istitle()"]
+        return upper * capitals[0] + title * capitals[1]
+
+    return {
+        (upper, title, digit): (
+            weights["bias"] + score("", upper, title) + digit * weights["word.isdigit()"],
+            score("-1:", upper, title),
+            score("+1:", upper, title),
+        )
+        for upper, title, digit in product((False, True), repeat=3)
+    }
 
 
 def number_chunks(vocabulary: Vocabulary, texts: Sequence[str]) -> tuple[Integers, Integers]:
