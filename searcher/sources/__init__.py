@@ -84,17 +84,16 @@ def _open_path(path: str, limits: Limits) -> Source:
     if not os.access(path, os.R_OK):
         raise _unreachable(path, PermissionError(13, os.strerror(13)))
     if stat.S_ISDIR(mode):
-        return Folder(path, partial(_open_file, limits=limits))
+        return Folder(path, partial(_open_known, limits=limits))
     if not stat.S_ISREG(mode):
         return _Nothing(not_a_file(Place(path=shown(path))))
-    return _open_file(path, limits=limits)
+    return _open_known(path, limits=limits) or _Nothing(unknown_kind(Place(path=shown(path))))
 
 
-def _open_file(path: str, *, limits: Limits) -> Source:
+def _open_known(path: str, *, limits: Limits) -> Source | None:
+    """Return the source of a file, None for a kind that nobody reads."""
     opener = _BY_NAME.get(_ending(path))
-    if opener is None:
-        return _Nothing(unknown_kind(Place(path=shown(path))))
-    return opener(path, limits)
+    return opener(path, limits) if opener else None
 
 
 def _ending(path: str) -> str:

@@ -24,13 +24,14 @@ Identity = tuple[int, int]
 class Folder:
     """All pages below `path`, files in the order of the bytes of their relative paths.
 
-    Hidden files and folders (`.name`) are no part of the place. A folder is entered once, however
+    Hidden files and folders (`.name`) and files that nobody reads (a README, a picture) are no part
+    of the place. A folder is entered once, however
     many links lead to it, so no loop of links is followed. Memory grows with the names in one
     folder, not with what the files hold.
     """
 
     path: str
-    open_file: Callable[[str], Source]
+    open_file: Callable[[str], Source | None]
 
     def pages(self) -> Iterator[Page | Skipped]:
         """Yield the pages of every file, and a Skipped for each file or folder that gives none."""
@@ -60,7 +61,8 @@ class Folder:
 
     def _file(self, path: str, status: os.stat_result) -> Iterator[Page | Skipped]:
         if stat.S_ISREG(status.st_mode):
-            yield from self.open_file(path).pages()
+            source = self.open_file(path)
+            yield from source.pages() if source else ()
         else:
             yield not_a_file(_place(path))
 
