@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from searcher.vietnamese.phonology import is_vietnamese_syllable
+from searcher.vietnamese.phonology import is_vietnamese_syllable, place_tone, split_tone
 
 _SAMPLE = 600
 """Words looked at: more never changed a verdict, and a page is read in several ways."""
@@ -63,4 +63,15 @@ def _words_beyond_ascii(text: str) -> Iterator[str]:
 
 
 def _is_syllable(word: str) -> bool:
-    return len(word) <= _LONGEST and is_vietnamese_syllable(word)
+    return len(word) <= _LONGEST and is_vietnamese_syllable(word) and _is_well_placed(word.lower())
+
+
+def _is_well_placed(syllable: str) -> bool:
+    """Tell whether the tone stands where one of the two styles puts it: not `naõ`, which is VNI."""
+    toneless, tone = split_tone(syllable)
+    return not tone or syllable == place_tone(toneless, tone) or syllable[-2:] in _NEW_STYLE
+
+
+_NEW_STYLE = frozenset(
+    ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
+)

@@ -3,7 +3,8 @@
 import re
 
 from searcher.vietnamese.encodings.code_pages import FONT_PAGES, from_western
-from searcher.vietnamese.encodings.likeness import likeness
+from searcher.vietnamese.encodings.likeness import Likeness, likeness
+from searcher.vietnamese.phonology import is_bare_syllable
 
 # What windows-1252 shows for the bytes 80-BF, the second and later bytes of a letter in UTF-8.
 _LATER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
@@ -23,7 +24,8 @@ def repair(text: str) -> str:
     if text.isascii():
         return text
     joined = rejoin(text)
-    return joined if joined != text else replace_font(text)
+    replaced = replaced_font(text) if joined == text else None
+    return replaced[0] if replaced else joined
 
 
 def rejoin(text: str) -> str:
@@ -53,15 +55,47 @@ def _byte(letter: str) -> bytes:
     return letter.encode("latin-1") if letter < "\u0100" else letter.encode("cp1252")
 
 
-def replace_font(text: str) -> str:
-    """Return `text` read as TCVN3 or VNI-Win where that, and not the text, is Vietnamese."""
-    if not _WESTERN_LETTER.search(text):
-        return text
+def replaced_font(text: str) -> tuple[str, str] | None:
+    """Return `text` read as TCVN3 or VNI-Win, and which, where that is Vietnamese and `text` is not."""
     before = likeness(text)
-    if before.share > 0.7:  # nothing could be clearly better
-        return text
-    for page in FONT_PAGES:
-        meant = from_western(text, page)
-        if meant != text and likeness(meant).clearly_better_than(before):
-            return meant
-    return text
+    if not before.words or before.share > 0.7:  # nothing could be clearly better
+        return None
+    if before.words < _FEW and not _is_plausible(text, before):
+        return None
+    readings = [(from_western(text, page), page) for page in FONT_PAGES]
+    judged = [(_worth(text, meant, before), meant, page) for meant, page in readings]
+    worth, meant, page = max(judged)
+    return (meant, page) if worth > (0.0, 0) else None
+
+
+_FEW = 3
+"""Words beyond ASCII that are beyond doubt; fewer need Vietnamese words around them."""
+
+
+def _worth(text: str, meant: str, before: Likeness) -> tuple[float, int]:
+    """Return how good a reading is: the share of syllables, then how many words it explains."""
+    after = likeness(meant)
+    if meant == text or not after.clearly_better_than(before):
+        return 0.0, 0
+    pairs = zip(text.split(), meant.split(), strict=False)
+    return after.share, sum(old != new for old, new in pairs)
+
+
+def _is_plausible(text: str, found: Likeness) -> bool:
+    """Tell whether a short `text` may be in a font page at all.
+
+    Its plain words must be Vietnamese. A lone word must not be spelled as Western words are (`aún`,
+    `può`), and two need a letter or more beside their signs (`µm £m`).
+    """
+    plain = re.findall("[A-Za-z]+", _BEYOND_ASCII_WORD.sub(" ", text))
+    if not all(map(is_bare_syllable, plain)):
+        return False
+    if plain:
+        return True
+    if found.words == 1:
+        return _EUROPEAN.fullmatch(text.strip()) is None and bool(_WESTERN_LETTER.search(text))
+    return bool(_WESTERN_LETTER.search(text)) or max(map(len, text.split())) > 2
+
+
+_BEYOND_ASCII_WORD = re.compile(r"[A-Za-z]*[^\x00-\x7f\s][^\s]*")
+_EUROPEAN = re.compile("[A-Za-zÀÁÂÄÅÆÇÈÉÊËÍÑÓÖØÚÜ]?[a-zßàáâãäåæçèéêëìíîïñòóôöøùúûüœ'’.,-]*")
