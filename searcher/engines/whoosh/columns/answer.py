@@ -14,7 +14,7 @@ from searcher.engines.whoosh.columns.rough import RoughScorer, Rows
 from searcher.engines.whoosh.columns.score import Scorer
 from searcher.engines.whoosh.columns.stored import KEYWORDS, UNDATED, day_number
 from searcher.engines.whoosh.columns.tally import tallied
-from searcher.model import ANY, Candidates, Filters, Query, Sort, Tier
+from searcher.model import ANY, Candidates, Facets, Filters, Query, Sort, Tier
 
 FEW = 4096
 """So many articles are scored exactly without a look at which of them can be among the best."""
@@ -30,20 +30,23 @@ class Answer:
         self._scorer = Scorer(rows.lookup, self._matcher)
         self._rough = RoughScorer(rows, self._matcher, self._scorer)
 
-    def candidates(self, limit: int) -> Candidates:
-        """Return the best `limit` matches with exact totals and facets over all of them."""
+    def candidates(self, limit: int, *, facets: bool = True) -> Candidates:
+        """Return the best `limit` matches with exact totals and, if wanted, facets over all of them."""
         opened = self._opened()
         numbers, scores, tiers = self._collected(opened, limit)
         totals = {tier: docs.count() for tier, docs in opened.items()}
-        every = union(list(opened.values()), self._collection.size)
         return Candidates(
             ids=tuple(map(self._collection.id, numbers.tolist())),
             scores=scores,
             tiers=tiers,
             total=sum(totals.values()),
             tier_totals=totals,
-            facets=tallied(self._collection, every),
+            facets=self._facets(list(opened.values())) if facets else Facets(),
         )
+
+    def _facets(self, tiers: list[Docs]) -> Facets:
+        every = tiers[0] if len(tiers) == 1 else union(tiers, self._collection.size)
+        return tallied(self._collection, every.listed())
 
     def _opened(self) -> dict[Tier, Docs]:
         """Return the opened tiers that are not empty, the best first; each lacks what a better one has."""
@@ -111,9 +114,11 @@ class Answer:
         return chosen, scores
 
 
-def allowed_articles(collection: Collection, query: Query) -> Mask:
-    """Return which articles are live and pass the filters: bool of shape (articles,)."""
+def allowed_articles(collection: Collection, query: Query) -> Mask | None:
+    """Return which articles are live and pass the filters: bool of shape (articles,), None for all."""
     allowed = collection.live
+    if collection.is_whole and query.filters == ANY and not query.exclude:
+        return None
     if query.filters != ANY:
         allowed = allowed & _within_days(collection, query.filters)
         for name in KEYWORDS:

@@ -1,6 +1,8 @@
 """All segments of an index as one collection: articles numbered through, columns laid end to end."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +17,7 @@ from searcher.model import View
 from searcher.vietnamese.keywords import keyword_key
 
 Ints = NDArray[np.int64]
+ORDINAL_1970 = date(1970, 1, 1).toordinal()
 Floats = NDArray[np.float64]
 
 
@@ -24,14 +27,14 @@ class Keywords:
     def __init__(self, segments: Sequence[Segment], name: str) -> None:
         self.values: list[str] = [""]
         numbers: dict[str, int] = {}
-        parts = [np.zeros(0, np.int32)]
+        parts = [np.zeros(0, np.int64)]
         for segment in segments:
             table = Strings(segment.container, f"{name}.values").all()
             for value in table:
                 if value not in numbers:
                     numbers[value] = len(self.values)
                     self.values.append(value)
-            codes = np.array([0, *(numbers[value] for value in table)], np.int32)
+            codes = np.array([0, *(numbers[value] for value in table)], np.int64)
             parts.append(codes[segment.container[name]])
         self.codes = np.concatenate(parts)
 
@@ -59,6 +62,7 @@ class Collection:
         self.size: int = self.bases[-1]
         self.live = np.concatenate([np.zeros(0, bool), *(segment.live for segment in segments)])
         self.documents = int(np.count_nonzero(self.live))
+        self.is_whole = self.documents == self.size
         self.time = self._column("time", np.int64)
         self.day = self._column("day", np.int32)
         self.keywords = {name: Keywords(segments, name) for name in KEYWORDS}
@@ -68,10 +72,23 @@ class Collection:
         return np.concatenate([np.zeros(0, dtype), *parts])
 
     @cached_property
-    def month(self) -> NDArray[np.int32]:
-        """Month of each article, counted from January of year 1; -1 where it has no date."""
-        since_1970 = (self.day - 719_163).astype("datetime64[D]").astype("datetime64[M]")
-        return np.where(self.day > 0, since_1970.astype(np.int32) + 1969 * 12, -1).astype(np.int32)
+    def month_codes(self) -> Ints:
+        """Month of each article as a code: 0 without a date, else an index into `month_names`."""
+        since_1970 = (self.day - ORDINAL_1970).astype("datetime64[D]").astype("datetime64[M]")
+        months = since_1970.astype(np.int64)
+        return np.where(self.day > 0, months - self._first_month + 1, 0)
+
+    @cached_property
+    def _first_month(self) -> int:
+        dated = self.day[self.day > 0]
+        first = date.fromordinal(int(dated.min())) if len(dated) else date(1970, 1, 1)
+        return (first.year - 1970) * 12 + first.month - 1
+
+    @cached_property
+    def month_names(self) -> list[str]:
+        """`YYYY-MM` of each month code."""
+        months = range(self._first_month, self._first_month + int(self.month_codes.max(initial=0)))
+        return ["", *(f"{1970 + month // 12:04d}-{month % 12 + 1:02d}" for month in months)]
 
     def lengths(self, view: View) -> Ints:
         """Return the tokens of each text, int64 of shape (fields, articles)."""
@@ -89,7 +106,7 @@ class Collection:
 
     def place(self, number: int) -> tuple[Segment, int]:
         """Return the segment of an article, and its number there."""
-        index = int(np.searchsorted(self.bases, number, side="right")) - 1
+        index = bisect_right(self.bases, number) - 1
         return self.segments[index], number - self.bases[index]
 
     def find(self, id_: str) -> int:

@@ -21,11 +21,11 @@ class Docs:
 
     def count(self) -> int:
         """Return how many they are."""
-        return int(self.as_mask().sum()) if self.numbers is None else len(self.numbers)
+        return int(np.count_nonzero(self.as_mask())) if self.numbers is None else len(self.numbers)
 
     def listed(self) -> Numbers:
         """Return them as a sorted list."""
-        return np.flatnonzero(self.as_mask()) if self.numbers is None else self.numbers
+        return self.as_mask().nonzero()[0] if self.numbers is None else self.numbers
 
     def as_mask(self) -> Mask:
         """Return them as a mask."""
@@ -35,8 +35,10 @@ class Docs:
         mask[self.numbers] = True
         return mask
 
-    def within(self, mask: Mask) -> "Docs":
-        """Return those of them that are in the mask."""
+    def within(self, mask: Mask | None) -> "Docs":
+        """Return those of them that are in the mask; None is the mask of all articles."""
+        if mask is None:
+            return self
         if self.numbers is None:
             return Docs(self.size, mask=self.as_mask() & mask)
         return Docs(self.size, numbers=self.numbers[mask.take(self.numbers)])

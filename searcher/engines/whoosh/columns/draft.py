@@ -15,7 +15,7 @@ from searcher.engines.whoosh.columns.segment import Segment
 from searcher.engines.whoosh.columns.stored import Shelf
 from searcher.model import Document
 
-DRAFT_DOCUMENTS = 16_384
+DRAFT_DOCUMENTS = 25_000
 DRAFT_TOKENS = 16_000_000
 """A draft is full with so many articles or so many syllables; both bound the memory of inverting it."""
 

@@ -7,8 +7,10 @@ from searcher.model import Reading, View
 
 LEAF_BYTES = 1 << 26
 """Memory for leaves that were put together lately."""
+NUMBER_BYTES = 1 << 24
+"""Memory for keys that were looked up lately."""
 OVERHEAD = 256
-"""Bytes that a leaf costs beside its arrays."""
+"""Bytes that an entry costs beside its arrays."""
 
 
 class Lookup:
@@ -18,6 +20,7 @@ class Lookup:
         self._collection = collection
         self._scopes: dict[tuple[View, str | None], Scope] = {}
         self._leaves: Cache[tuple[View, str, str | None], tuple[Leaf | None]] = Cache(LEAF_BYTES)
+        self._numbers: Cache[tuple[View, str], tuple[int, ...]] = Cache(NUMBER_BYTES)
 
     def scope(self, view: View, field: str | None) -> Scope:
         """Return a view over all fields or one; numbers have no fields."""
@@ -27,12 +30,21 @@ class Lookup:
             found = self._scopes[name] = Scope(self._collection, *name)
         return found
 
+    def numbers(self, view: View, key: str) -> tuple[int, ...]:
+        """Return the number of a key in each segment, -1 where it is not there."""
+        found = self._numbers.get((view, key))
+        if found is None:
+            segments = self._collection.segments
+            found = tuple(segment.strings[view].find(key) for segment in segments)
+            self._numbers.put((view, key), found, OVERHEAD)
+        return found
+
     def leaf(self, view: View, key: str, field: str | None) -> Leaf | None:
         """Return the postings of a key, None where no live article has it."""
         name = (view, key, field)
         known = self._leaves.get(name)
         if known is None:
-            known = (self.scope(view, field).leaf(key),)
+            known = (self.scope(view, field).leaf(self.numbers(view, key)),)
             self._leaves.put(name, known, _bytes(known[0]))
         return known[0]
 

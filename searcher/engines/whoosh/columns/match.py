@@ -14,6 +14,7 @@ from searcher.engines.whoosh.columns.docs import (
     nothing,
     union,
 )
+from searcher.engines.whoosh.columns.fields import term_range
 from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.phrase import key_as_typed, phrase_articles
 from searcher.engines.whoosh.columns.prefix import prefix_docs
@@ -35,9 +36,10 @@ class Matcher:
 
     def match(self, node: Node | None, *, folded: bool, field: str | None = None) -> Docs:
         """Return the articles (deleted ones too) that match by folded keys, or as typed."""
-        known = self._known.get((id(node), folded, field))
+        name = (id(node), folded and not isinstance(node, Phrase | Not), field)
+        known = self._known.get(name)
         if known is None:
-            known = self._known[id(node), folded, field] = self._matched(node, folded, field)
+            known = self._known[name] = self._matched(node, *name[1:])
         return known
 
     def _matched(self, node: Node | None, folded: bool, field: str | None) -> Docs:
@@ -83,11 +85,18 @@ class Matcher:
     def _phrase(self, phrase: Phrase, field: str | None) -> Docs:
         if len(phrase.words) == 1:
             return self.match(phrase.words[0], folded=False, field=field)
-        number = None if field is None else scoring.FIELDS.index(field)
+        in_field = None if field is None else scoring.FIELDS.index(field)
         found = [np.zeros(0, np.int64)]
-        for base, segment in zip(self._collection.bases, self._collection.segments, strict=False):
-            articles = phrase_articles(segment, phrase.words, phrase.slop, number)
-            found.append(articles + base)
+        keys = [key_as_typed(word) for word in phrase.words]
+        numbers = zip(*(self._lookup.numbers(*key) for key in keys), strict=True)
+        for base, segment, listed in zip(
+            self._collection.bases, self._collection.segments, numbers, strict=False
+        ):
+            if min(listed) >= 0:
+                ranges = [
+                    term_range(segment, view, n) for (view, _), n in zip(keys, listed, strict=True)
+                ]
+                found.append(base + phrase_articles(segment, ranges, phrase.slop, in_field))
         return Docs(self._size, numbers=np.concatenate(found))
 
     def most(self, root: Node | None) -> Docs:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engines.whoosh.columns.fields import term_range, texts_at
+from searcher.engines.whoosh.columns.fields import texts_at
 from searcher.engines.whoosh.columns.segment import Segment
 from searcher.model import View, Word
 
@@ -32,26 +32,20 @@ def key_as_typed(word: Word) -> tuple[View, str]:
     return View.FOLDED, word.folded
 
 
-def phrase_articles(segment: Segment, words: Sequence[Word], slop: int, field: int | None) -> Ints:
-    """Return the articles of a segment in which the words stand in order in one field, sorted."""
-    ranges = _ranges(segment, words)
-    if ranges is None:
-        return np.zeros(0, np.int64)
-    patterns = (Pattern(ranges=ranges, offsets=offsets) for offsets in spreads(len(words), slop))
-    texts = np.concatenate([_texts(segment, pattern) for pattern in patterns])
+def phrase_articles(
+    segment: Segment, ranges: Sequence[Range], slop: int, field: int | None
+) -> Ints:
+    """Return the articles of a segment in which terms of these ranges stand in order in one field, sorted."""
+    patterns = [
+        Pattern(ranges=tuple(ranges), offsets=offsets) for offsets in spreads(len(ranges), slop)
+    ]
+    found = [_texts(segment, pattern) for pattern in patterns]
+    texts = found[0] if len(found) == 1 else np.concatenate(found)
+    if not len(texts):
+        return texts
     if field is not None:
         texts = texts[texts // segment.documents == field]
     return np.unique(texts % segment.documents)
-
-
-def _ranges(segment: Segment, words: Sequence[Word]) -> tuple[Range, ...] | None:
-    """Return the terms of each word, None where the segment lacks one."""
-    keys = [key_as_typed(word) for word in words]
-    numbers = [segment.strings[view].find(key) for view, key in keys]
-    if min(numbers) < 0:
-        return None
-    views = [view for view, _ in keys]
-    return tuple(term_range(segment, v, n) for v, n in zip(views, numbers, strict=True))
 
 
 def spreads(words: int, slop: int) -> Iterator[tuple[int, ...]]:
@@ -72,6 +66,8 @@ def _texts(segment: Segment, pattern: Pattern) -> Ints:
     rarest = order[0]
     places = _candidates(segment, pattern, rarest)
     for other in order[1:]:
+        if not len(places):
+            return places
         distance = pattern.offsets[other] - pattern.offsets[rarest]
         places = places[_stands(segment, places + distance, pattern.ranges[other])]
     first = places - pattern.offsets[rarest]

@@ -4,6 +4,7 @@ The statistics are those of the live articles of all segments together, so that 
 score exactly like one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -40,22 +41,23 @@ class Leaf:
     def at(self, numbers: Ints) -> Floats:
         """Return the weighted frequency in some articles (sorted), 0 where the key is not."""
         if self.row is None:
-            return self._listed_at(numbers, np.zeros(len(numbers)))
+            return self._listed_at(numbers)
         frequencies = occurrences(self.row.take(numbers))
-        return self._listed_at(numbers, frequencies) if len(self.docs) else frequencies
+        return np.maximum(frequencies, self._listed_at(numbers)) if len(self.docs) else frequencies
 
-    def _listed_at(self, numbers: Ints, frequencies: Floats) -> Floats:
-        if len(self.docs):
-            at = np.searchsorted(self.docs, numbers)
-            at[at == len(self.docs)] = 0
-            hit = np.flatnonzero(self.docs.take(at) == numbers)
-            frequencies[hit] = self.tf.take(at.take(hit))
-        return frequencies
+    def _listed_at(self, numbers: Ints) -> Floats:
+        if not len(self.docs):
+            return np.zeros(len(numbers))
+        at = self.docs.searchsorted(numbers)
+        found: Floats = self.tf.take(at, mode="clip")
+        found *= self.docs.take(at, mode="clip") == numbers
+        return found
 
 
 def occurrences(halves: NDArray[Any]) -> Floats:
     """Return half occurrences as occurrences."""
-    return halves.astype(np.float64) * HALF
+    frequencies: Floats = np.multiply(halves, HALF, dtype=np.float64)
+    return frequencies
 
 
 class Scope:
@@ -104,9 +106,11 @@ class Scope:
             return self._collection.norms(self._view)
         return field_norms(self._collection.lengths(self._view)[self._field])
 
-    def leaf(self, key: str) -> Leaf | None:
-        """Return the postings of a key, None where no live article has it."""
-        numbers = [segment.strings[self._view].find(key) for segment in self._collection.segments]
+    def leaf(self, numbers: Sequence[int]) -> Leaf | None:
+        """Return the postings of the key that has these numbers in the segments (-1 = it is not there).
+
+        None where no live article has it.
+        """
         frequency = self._frequency(numbers)
         if not frequency:
             return None
@@ -115,7 +119,7 @@ class Scope:
             return self._field_leaf(idf, numbers)
         return self._whole_leaf(idf, numbers)
 
-    def _frequency(self, numbers: list[int]) -> int:
+    def _frequency(self, numbers: Sequence[int]) -> int:
         fields = slice(None) if self._view is View.NUMBERS else self._fields
         total = np.zeros(len(scoring.FIELDS), np.int64)
         for segment, number in zip(self._collection.segments, numbers, strict=True):
@@ -123,7 +127,7 @@ class Scope:
                 total += segment.frequencies[self._view][:, number]
         return int(total[fields].max())
 
-    def _field_leaf(self, idf: float, numbers: list[int]) -> Leaf:
+    def _field_leaf(self, idf: float, numbers: Sequence[int]) -> Leaf:
         assert self._field is not None  # noqa: S101 - narrows the type
         docs, tf = [np.zeros(0, np.int64)], [np.zeros(0)]
         for base, segment, number in self._parts(numbers):
@@ -132,7 +136,7 @@ class Scope:
             tf.append(counts.astype(np.float64))
         return Leaf(idf=idf, row=None, docs=np.concatenate(docs), tf=np.concatenate(tf))
 
-    def _whole_leaf(self, idf: float, numbers: list[int]) -> Leaf:
+    def _whole_leaf(self, idf: float, numbers: Sequence[int]) -> Leaf:
         parts = list(self._parts(numbers))
         rows = [segment.postings[self._view].row(number) for _, segment, number in parts]
         if all(row is None for row in rows):
@@ -180,7 +184,7 @@ class Scope:
                 whole[base : base + len(row)] = row
         return whole
 
-    def _parts(self, numbers: list[int]) -> list[tuple[int, Segment, int]]:
+    def _parts(self, numbers: Sequence[int]) -> list[tuple[int, Segment, int]]:
         """Return base, segment and key number where the key is."""
         listed = zip(self._collection.bases, self._collection.segments, numbers, strict=False)
         return [(base, segment, number) for base, segment, number in listed if number >= 0]

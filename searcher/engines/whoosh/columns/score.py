@@ -63,5 +63,7 @@ class Scorer:
         if leaf is None:
             return np.zeros(len(numbers))
         tf = leaf.at(numbers)
-        k = self._lookup.scope(reading.view, field).k.take(numbers)
-        return (reading.weight * leaf.idf) * (tf / (tf + k))
+        points = tf + self._lookup.scope(reading.view, field).k.take(numbers)
+        np.divide(tf, points, out=points)
+        points *= reading.weight * leaf.idf
+        return points

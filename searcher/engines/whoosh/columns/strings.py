@@ -1,6 +1,7 @@
 """Sorted lists of keys as two arrays: all bytes one after another, and where each begins."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -16,6 +17,10 @@ def packed(name: str, keys: Iterable[str]) -> dict[str, NDArray[Any]]:
     at = np.zeros(len(pieces) + 1, np.int64)
     np.cumsum([len(piece) for piece in pieces], out=at[1:])
     return {f"{name}.text": np.frombuffer(b"".join(pieces), np.uint8), f"{name}.at": at}
+
+
+HEAD = 8
+"""Bytes of a key that are compared as one number."""
 
 
 class Strings:
@@ -69,9 +74,26 @@ class Strings:
     def _number(self, rank: int) -> int:
         return rank if self._order is None else int(self._order[rank])
 
+    @cached_property
+    def _heads(self) -> NDArray[np.uint64]:
+        """The first eight bytes of each key as a number, in the order of the keys."""
+        start, end = self._at[:-1], self._at[1:]
+        if self._order is not None:
+            start, end = start[self._order], end[self._order]
+        heads = np.zeros(len(self), np.uint64)
+        text = np.append(np.frombuffer(self._text, np.uint8), np.uint8(0))
+        for place in range(HEAD):
+            at = np.minimum(start + place, len(text) - 1)
+            heads = (heads << np.uint64(8)) | np.where(start + place < end, text[at], 0).astype(
+                np.uint64
+            )
+        return heads
+
     def _rank(self, wanted: bytes) -> int:
         """Return how many keys sort before `wanted`."""
-        low, high = 0, len(self)
+        head = np.uint64(int.from_bytes(wanted[:HEAD].ljust(HEAD, b"\0"), "big"))
+        low = int(self._heads.searchsorted(head))
+        high = int(self._heads.searchsorted(head, side="right"))
         while low < high:
             middle = (low + high) >> 1
             if self.raw(self._number(middle)) < wanted:
