@@ -6,7 +6,7 @@ from searcher.extract.cleaning import key, one_line
 
 _LABEL = re.compile(
     r"^(?:tác giả|người viết|bài viết|bài|tin|tin và ảnh|bài và ảnh|tin, ảnh|bài, ảnh|tin ảnh|"
-    r"tin, bài|tin bài|ảnh|thực hiện|biên soạn|theo dõi|by)(?:\s*(?:,|-|và|&)\s*ảnh)?\s*:\s*",
+    r"tin, bài|tin bài|thực hiện|biên soạn|by)(?:\s*(?:,|-|và|&)\s*ảnh)?\s*:\s*",
     re.I,
 )
 _REMARK = re.compile(

@@ -143,6 +143,21 @@ def is_date(line: str) -> bool:
     return is_day(text) and bool(re.fullmatch(_MOMENT, text))
 
 
+def has_day(line: str) -> bool:
+    """Say whether a day stands in a line, whatever else does."""
+    return bool(_DIGIT.search(line) and _bare_date(plain(line).text))
+
+
+def without_date(line: str) -> str:
+    """Return a line without the first day and time in it, and without what set that apart."""
+    text = plain(line)
+    found = _bare_date(text.text)
+    if found is None:
+        return line
+    start, end = text.span(*found.span())
+    return one_line(f"{line[:start]} {line[end:]}").strip(" |-–,;")
+
+
 def is_imprint(line: str) -> bool:
     """Say whether a line is of the newspaper's imprint: its licence, its editors, its address."""
     return bool(markers().imprint.match(plain(line[:_LONGEST_MARKER]).text.strip()))

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from searcher.extract.byline import author_in
 from searcher.extract.cleaning import unwrapped
+from searcher.extract.closing import closed
 from searcher.extract.found import Found, merge
 from searcher.extract.markers import is_date, is_end, is_furniture, labels, leads_to_others
 
@@ -90,9 +90,9 @@ def _title_around(lines: Sequence[str], labelled: _Labelled) -> tuple[str, int]:
 
     The title is the last line above the labels; where there is only furniture, the first one below.
     """
-    above = [line for line in lines[: labelled.index] if not is_furniture(line)]
-    if above:
-        return above[-1], labelled.after
+    above = [line for line in lines[: labelled.index] if not line or not is_furniture(line)]
+    if any(above):
+        return unwrapped(above)[-1], labelled.after
     for index in range(labelled.after, len(lines)):
         if lines[index] and not is_furniture(lines[index]):
             return lines[index], index + 1
@@ -127,12 +127,12 @@ def _leading_date(lines: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
 
 
 def _closed(paragraphs: list[str]) -> Found:
-    """Return paragraphs as summary (in bold: `**...**`), body and author (alone on the last line)."""
-    author = author_in(paragraphs[-1]) if len(paragraphs) > 1 else None
-    text = paragraphs[:-1] if author else paragraphs
-    bold = re.fullmatch(r"\*\*(.+)\*\*", text[0]) if len(text) > 1 else None
-    summary = bold[1].strip() if bold else ""
-    return Found(summary=summary, body=tuple(text[1:] if bold else text), author=author or "")
+    """Return paragraphs as summary (the first, in bold: `**...**`), body, author and source."""
+    found = closed(paragraphs)
+    bold = re.fullmatch(r"\*\*(.+)\*\*", found.body[0]) if len(found.body) > 1 else None
+    if bold is None:
+        return found
+    return replace(found, summary=bold[1].strip(), body=found.body[1:])
 
 
 def _beginning(text: str) -> str:

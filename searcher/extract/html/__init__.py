@@ -9,8 +9,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from searcher.extract import portal
-from searcher.extract.byline import author_in
 from searcher.extract.cleaning import key, lines, same_text, unwrapped
+from searcher.extract.closing import closed
 from searcher.extract.failures import no_article
 from searcher.extract.found import Found, article, first_moment, merge
 from searcher.extract.html import jsonld, listing, meta, visible
@@ -57,7 +57,7 @@ def extract_html(page: Page, now: datetime) -> Extracted:
     body = _body(web, labelled, found)
     if not certain and listing.is_thin(web.root, web.described, _letters(body)):
         raise no_article(page.place, "trang danh sách", "a list page")
-    finished = _with_body(found, body)
+    finished = merge(_with_body(found, body), Found(source=_host(web.url)))
     if not finished.title or not (finished.body or finished.summary):
         raise no_article(page.place, "không có tiêu đề hay nội dung", "no title or no text")
     return Extracted(article=_dated(article(finished, now=now), now))
@@ -124,7 +124,6 @@ def _fields(web: _Web, labelled: Found | None) -> Found:
     return replace(
         found,
         url=web.url or found.url,
-        source=found.source or _host(web.url),
         tags=() if counted else found.tags,  # a portal's keywords are those of the whole site
         title=_whole(found.title, seen.title),
         summary=_whole(found.summary, seen.summary),
@@ -188,12 +187,11 @@ def _guessed(web: _Web, found: Found) -> list[Block]:
 
 
 def _with_body(found: Found, body: list[Block]) -> Found:
-    """Return `found` with its body; the byline at the end of it becomes the author."""
-    byline = author_in(body[-1].text) if len(body) > 1 else None
-    text = body[:-1] if byline else body
-    if len(text) > 1 and same_text(text[-1].text, found.author):
+    """Return `found` with its body; the lines at its end give author and source if none is known."""
+    end = closed([block.text for block in body])
+    text = end.body
+    if len(text) > 1 and same_text(text[-1], found.author):
         text = text[:-1]
-    whole = replace(
-        found, author=found.author or byline or "", body=tuple(block.text for block in text)
-    )
-    return _sapo_taken(whole, text[0] if text else None)
+    whole = merge(replace(found, body=text), replace(end, body=()))
+    first = next((block for block in body if text and block.text == text[0]), None)
+    return _sapo_taken(whole, first)

@@ -8,9 +8,14 @@ from types import ModuleType
 from searcher.extract.cleaning import lines
 from searcher.extract.html.tree import Element
 
+_MOST_ELEMENTS = 50_000
+"""Ten times what the largest pages have; trafilatura takes minutes beyond."""
+
 
 def readable(root: Element) -> list[str]:
     """Return the paragraphs of a page's main text, best effort; none where there is none."""
+    if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
+        return []
     try:
         text = _trafilatura().extract(
             copy.deepcopy(root),

@@ -12,7 +12,7 @@ from searcher.extract.html.newspapers import Rules
 from searcher.extract.html.nobody import is_somebody
 from searcher.extract.html.selectors import select
 from searcher.extract.html.tree import Element, attribute
-from searcher.extract.markers import is_date
+from searcher.extract.markers import has_day, without_date
 
 _HOME = ("trang chủ", "trang nhất", "home", "tin tức", "")
 
@@ -20,22 +20,19 @@ _HOME = ("trang chủ", "trang nhất", "home", "tin tức", "")
 def find(root: Element, rules: Rules, url: str | None, known: Found) -> Found:
     """Return title and sapo as a page shows them, and what of the rest is not `known` yet."""
     heading = title(root, rules)
+    near = [] if known.author and known.published else _near(root, heading)
     return Found(
         title=heading,
         summary=_first_text(root, rules.sapo),
-        author="" if known.author else _author(root, rules, url),
+        author="" if known.author else _author(root, rules, url) or _author_near(near),
         category="" if known.category else _category(root, rules, url, heading),
-        published=() if known.published else _moments(root, rules, heading),
+        published=() if known.published else (*_dates(root, rules.date), *near),
     )
 
 
 def _category(root: Element, rules: Rules, url: str | None, heading: str) -> str:
     named = _first_text(root, rules.category) or _last_crumb(root, rules, heading)
     return named or _section_of(root, url)
-
-
-def _moments(root: Element, rules: Rules, heading: str) -> tuple[str, ...]:
-    return (*_dates(root, rules.date), *_dates_near(root, heading))
 
 
 def title(root: Element, rules: Rules) -> str:
@@ -95,12 +92,20 @@ def _href(link: Element) -> str:
     return http_url(attribute(link, "href"), "http://site.invalid/") or ""
 
 
-def _dates_near(root: Element, title: str) -> Iterator[str]:
-    """Yield the lines just below and above the title that are nothing but a date."""
-    if not title:
-        return
-    seen = [block.text for block in blocks(root)]
-    places = [index for index, text in enumerate(seen) if text == title]
-    for index in places[:1]:
-        around = seen[index + 1 : index + 5] + seen[max(index - 3, 0) : index]
-        yield from (text for text in around if len(text) < 80 and is_date(text))
+def _near(root: Element, heading: str) -> list[str]:
+    """Return the lines with a date just below the title, then those just above it."""
+    seen = [block.text for block in blocks(root)] if heading else []
+    place = next((index for index, text in enumerate(seen) if text == heading), None)
+    if place is None:
+        return []
+    around = seen[place + 1 : place + 5] + seen[max(place - 3, 0) : place]
+    return [text for text in around if len(text) < _LONGEST_LINE and has_day(text)]
+
+
+_LONGEST_LINE = 80
+
+
+def _author_near(lines: Iterable[str]) -> str:
+    """Return the name that shares a line with the date: `Hà Anh - 04/03/2024 16:16`."""
+    names = (author_in(without_date(text)) for text in lines)
+    return next((name for name in names if name), "")

@@ -165,7 +165,7 @@ DEEP: list[Callable[[int], str]] = [
 @pytest.mark.parametrize("kind", list(PageKind))
 @pytest.mark.parametrize("make", DEEP, ids=[str(number) for number in range(len(DEEP))])
 def test_a_great_deal_of_the_same(make: Callable[[int], str], kind: PageKind) -> None:
-    attempt(page(kind, make(20_000)))
+    attempt(page(kind, make(5_000)))
 
 
 @given(content=st.text(max_size=300))
