@@ -66,10 +66,10 @@ def _table() -> _Codes:
 
 def _plain_codes(codes: _Codes) -> _Codes:
     found = _table()[codes]
-    new = np.unique(codes[found == _UNKNOWN])
-    if not len(new):
+    unknown = found == _UNKNOWN
+    if not unknown.any():
         return found
-    for code in new.tolist():
+    for code in set(codes[unknown].tolist()):
         character = _plain_character(chr(code))
         _table()[code] = ord(character) if character else _NOTHING
     return _table()[codes]

@@ -82,16 +82,18 @@ _SOUTH = frozenset(
 )
 
 
-def _day_back(days: int) -> Callable[[re.Match[str], date], Days]:
+def _day_back(days: int) -> Meaning:
     return lambda _, today: (today - timedelta(days=days), today - timedelta(days=days))
 
 
-def _week_back(weeks: int) -> Callable[[re.Match[str], date], Days]:
-    def days(_: re.Match[str], today: date) -> Days:
-        monday = today - timedelta(days=today.weekday() + 7 * weeks)
-        return monday, monday + timedelta(days=6)
+def _week_back(weeks: int) -> Meaning:
+    return lambda _, today: _week(today - timedelta(days=7 * weeks))
 
-    return days
+
+def _week(day: date) -> Days:
+    """Return Monday to Sunday of the week of a day."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
 
 
 def _this_month(_: re.Match[str], today: date) -> Days | None:
@@ -103,7 +105,7 @@ def _last_month(_: re.Match[str], today: date) -> Days | None:
     return month_of(last.year, last.month)
 
 
-def _year_back(years: int) -> Callable[[re.Match[str], date], Days | None]:
+def _year_back(years: int) -> Meaning:
     return lambda _, today: year_of(today.year - years)
 
 

@@ -47,8 +47,10 @@ def spoken_dates(text: str, *, today: date) -> tuple[SpokenDate, ...]:
     (`Hiệp định năm 1954`, `tầm nhìn năm 2045`), not a date of publishing.
     """
     read = plain(text)
-    blocked = [(n.start, n.end, None) for n in numbers(text) if n.kind is Kind.DOCUMENT]
     spoken = (*_operators(read, text), *_sayings_in(read, text, today))
+    if not spoken:
+        return ()
+    blocked = [(n.start, n.end, None) for n in numbers(text) if n.kind is Kind.DOCUMENT]
     return tuple(_apart([*blocked, *((one.start, one.end, one) for one in spoken)]))
 
 

@@ -246,5 +246,5 @@ def lines_run(work: Callable[[str], object], text: str) -> int:
 )
 def test_work_grows_with_the_text_and_no_faster(work: Callable[[str], object], piece: str) -> None:
     work(piece * 10)  # tables are read now
-    small, large = lines_run(work, piece * 500), lines_run(work, piece * 4_000)
+    small, large = lines_run(work, piece * 200), lines_run(work, piece * 1_600)
     assert large <= 9 * small + 1_000

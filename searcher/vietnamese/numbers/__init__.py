@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from searcher.vietnamese.numbers.addresses import addresses, phone_at
 from searcher.vietnamese.numbers.calendar import date_at, time_at
-from searcher.vietnamese.numbers.documents import document_at
+from searcher.vietnamese.numbers.documents import document_at, is_glued_to_a_code
 from searcher.vietnamese.numbers.number import Found, Kind, Number
 from searcher.vietnamese.numbers.quantities import WORTH_FINDING, quantity_at
 from searcher.vietnamese.plain import Plain, plain
@@ -103,14 +103,16 @@ def _begins_a_number(text: str, run: re.Match[str]) -> bool:
     start = run.start()
     if run.end() - start > _LONGEST_RUN:
         return False
-    return not _GLUED.fullmatch(text, max(0, start - 2), start)
+    return not _GLUED.fullmatch(text, max(0, start - 2), start) or is_glued_to_a_code(text, start)
 
 
 def _at(text: str, position: int, covered: int) -> Found | None:
     """Return the surest reading of the digits at `position`."""
+    document = document_at(text, position, covered)
+    if document or is_glued_to_a_code(text, position):
+        return document
     return (
-        document_at(text, position, covered)
-        or date_at(text, position)
+        date_at(text, position)
         or phone_at(text, position)
         or quantity_at(text, position)
         or time_at(text, position)

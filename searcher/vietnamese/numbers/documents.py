@@ -19,7 +19,8 @@ _CODE = r"[a-z][a-z0-9&]{0,15}(?![a-z0-9&])"
 _JOINED = re.compile(rf" ?(?P<sign>[-/]) ?(?P<codes>{_CODE}(?:(?: ?/ ?|-){_CODE}){{0,3}})")
 _SPACED = re.compile(rf" {{1,2}}({_CODE})(?:[ /-]{{1,3}}({_CODE}))?")
 _WORD = re.compile(r"[a-z]+")
-_GAP = re.compile(r"[ .:]{1,4}")
+_GAP = re.compile(r"[ .:]{0,4}")
+_CODE_BEFORE = re.compile(r"(?:^|[^a-z0-9])(?:nq|nd|qd|ttlt|nqlt|vbhn)$")
 _COUNTED = re.compile(r"[-/.,:]\d|%")
 _NEXT_WORD = re.compile(r" {1,2}([a-z]+)")
 _YEAR_BEHIND = re.compile(r",? {1,2}nam (?P<year>(?:19|20)\d\d)(?!\d)")
@@ -101,6 +102,11 @@ def document_at(text: str, position: int, covered: int) -> Found | None:
     return _joined(text, head, name) or _spaced(text, head, name) or _named(text, head, name)
 
 
+def is_glued_to_a_code(text: str, position: int) -> bool:
+    """Tell whether the digits at `position` follow the code of a type at once: NQ54."""
+    return _CODE_BEFORE.search(text[max(0, position - 6) : position]) is not None
+
+
 def _name_before(text: str, position: int, covered: int) -> _Name | None:
     """Return the longest name of a type that stands just before `position`."""
     if not _may_be_named(text, position):
@@ -114,8 +120,10 @@ def _name_before(text: str, position: int, covered: int) -> _Name | None:
 
 def _may_be_named(text: str, position: int) -> bool:
     """Tell quickly, for the many numbers without one, whether a name can stand before `position`."""
-    if position == 0 or text[position - 1] not in " .:":
+    if position == 0:
         return False
+    if text[position - 1] not in " .:":
+        return is_glued_to_a_code(text, position)
     near = _WORD.findall(text, max(0, position - 14), position)
     return bool(near) and near[-1] in document_types().last_words
 

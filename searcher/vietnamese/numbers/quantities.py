@@ -9,7 +9,7 @@ _AMOUNT = re.compile(
     r"(?P<whole>\d{1,3}(?P<s>[., ])\d{3}(?:(?P=s)\d{3}){0,5}(?:(?!(?P=s))[.,]\d{1,4})?"
     r"|\d{1,15}(?:[.,]\d{1,4})?)(?!\d|[.,]\d)"
     r"(?P<times>(?: {0,2}(?:nghin|ngan|tram|trieu|tr|ty|ti)(?![a-z])){0,3})"
-    r"(?: {0,2}(?P<unit>dong|vnd|d|usd|do la my|do la|do|\$|eur|euro|yen|won|ndt|nhan dan te|bang anh|%|phan tram)"
+    r"(?: {0,2}(?P<unit>dong|vnd|d|usd|do la my|do la|do|[$€£¥]|eur|euro|yen|won|ndt|nhan dan te|bang anh|%|phan tram)"
     r"(?![a-z0-9]))?"
 )
 _TIMES = {
@@ -20,6 +20,9 @@ _CURRENCIES = {
     "$": "usd", "eur": "eur", "euro": "eur", "€": "eur", "yen": "jpy", "¥": "jpy", "won": "krw",
     "ndt": "cny", "nhan dan te": "cny", "bang anh": "gbp", "£": "gbp",
 }  # fmt: skip
+_SIGNS = {"$": "usd", "€": "eur", "£": "gbp", "¥": "jpy"}
+"""Signs that stand before an amount."""
+
 _SMALLEST_PRICE = 100
 """Below this, a letter d behind a number is no đồng: 3D, `vitamin 3 d`."""
 
@@ -46,7 +49,7 @@ def quantity_at(text: str, position: int) -> Found | None:
 def _is_plain(text: str, found: re.Match[str]) -> bool:
     """Tell whether this is a bare integer, as most numbers are."""
     bare = found["whole"].isdigit() and not found["times"] and not found["unit"]
-    return bare and text[found.start() - 1 : found.start()] not in _CURRENCIES
+    return bare and text[found.start() - 1 : found.start()] not in _SIGNS
 
 
 def _parts(
@@ -85,4 +88,4 @@ def _currency(text: str, found: re.Match[str], value: Decimal) -> str | None:
     unit = found["unit"] or ""
     if unit == "d" and value < _SMALLEST_PRICE:
         return None
-    return _CURRENCIES.get(unit) or _CURRENCIES.get(before)
+    return _CURRENCIES.get(unit) or _SIGNS.get(before)

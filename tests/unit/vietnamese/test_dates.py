@@ -1,6 +1,10 @@
 """The dates that articles, addresses and filters carry."""
 
+import json
+import lzma
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -190,3 +194,28 @@ def test_the_fixed_offset_is_the_zone_of_the_tz_database_since_1990() -> None:
     zone = ZoneInfo("Asia/Ho_Chi_Minh")
     days = (datetime(1990, 1, 1) + timedelta(days=30 * n) for n in range(600))
     assert all(day.replace(tzinfo=zone).utcoffset() == TIMEZONE.utcoffset(None) for day in days)
+
+
+def articles(shared_data: Path, name: str) -> Iterator[dict[str, str]]:
+    with lzma.open(shared_data / "news" / f"{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["headlines", "dated"])
+def test_every_published_date_of_real_news_is_read(shared_data: Path, name: str) -> None:
+    dates = {a["published"] for a in articles(shared_data, name) if a.get("published")}
+    assert len(dates) > 1_000
+    assert [text for text in dates if parse_datetime(text, now=NOW) is None] == []
+
+
+@pytest.mark.shared
+def test_addresses_of_real_news_agree_with_the_published_date(shared_data: Path) -> None:
+    apart = [
+        abs(moment - published) > timedelta(days=7)
+        for article in articles(shared_data, "headlines")
+        if (moment := from_cms_url(article["url"], now=NOW))
+        and (published := parse_datetime(article["published"], now=NOW))
+    ]
+    assert len(apart) > 70_000
+    assert sum(apart) == 0

@@ -25,6 +25,7 @@ RESOLUTION_54 = [
     "NQ 54/TW",
     "NQ 54-NQ/TW",
     "NQ số 54/TW",
+    "NQ54/TW",
     "Nghị quyết 54-NQ/TW",
     "Nghị quyết số 54-NQ/TW",
     "nghị quyết số: 54 NQ/TW",
@@ -114,6 +115,7 @@ def test_different_documents_do_not_meet(one: str, other: str) -> None:
         ("Thông tư số 22", "tt 22"),
         ("Quyết định 1234 của UBND tỉnh", "qd 1234"),
         ("công điện 5", "cd 5"),
+        ("nq54", "nq 54"),
     ],
 )
 def test_documents_have_a_normal_form(text: str, form: str) -> None:
@@ -129,7 +131,7 @@ def test_documents_have_a_normal_form(text: str, form: str) -> None:
         "thông báo 12 ca mắc mới",
         "hướng dẫn 3 cách nấu phở",
         "Việt Nam đã 3 lần vô địch",
-        "U23 và G7 họp",
+        "U23 và G7 họp, xe QL1 và anh ND5x",
         "năm 2018 đã đủ",
         "tỷ số 2-1",
         "giai đoạn 2021-2025",
@@ -176,6 +178,8 @@ def test_dates_have_the_form_of_iso_8601(text: str, form: str) -> None:
         ("3,5 triệu USD", ("money", "3500000 usd")),
         ("500 nghìn tỷ đồng", ("money", "500000000000000 vnd")),
         ("1,2 tỉ euro", ("money", "1200000000 eur")),
+        ("500 €", ("money", "500 eur")),
+        ("€500", ("money", "500 eur")),
         ("2,9 triệu", ("amount", "2900000")),
         ("7.737.917 lượt", ("amount", "7737917")),
         ("7,737,917", ("amount", "7737917")),
