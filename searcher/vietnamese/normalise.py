@@ -4,6 +4,7 @@ Source: Unicode Standard Annex 15 (normalisation forms). Time is linear in the l
 also for thousands of marks on one letter, where `unicodedata.normalize` alone is quadratic.
 """
 
+import re
 import unicodedata
 from array import array
 from collections import defaultdict
@@ -104,9 +105,15 @@ def canonical(text: str) -> str:
     """Return the NFC of `text`, as `unicodedata.normalize` does, in linear time."""
     if is_ordinary(text) or unicodedata.is_normalized("NFC", text):
         return text
-    return unicodedata.normalize(
-        "NFC", alphabet.long_runs().sub(lambda run: _sort_marks(run[0]), text)
-    )
+    return unicodedata.normalize("NFC", order_long_runs(text))
+
+
+def order_long_runs(text: str) -> str:
+    """Return a canonically equivalent text in which long runs of marks are in canonical order.
+
+    Then the insertion sort inside `unicodedata.normalize` has next to nothing to move.
+    """
+    return alphabet.long_runs().sub(_canonical_order, text)
 
 
 def _append(pieces: list[str], offsets: "array[int]", stretch: str, start: int) -> None:
@@ -129,7 +136,8 @@ def _changed_piece(piece: str) -> str:
     """Return the normal form of one character and what melts into it; stray Latin marks are dropped."""
     whole = piece.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     plain = whole.translate(alphabet.replacements())
-    composed = unicodedata.normalize("NFC", _sort_marks(plain, shapes_first=True))
+    ordered = alphabet.nonstarters().sub(_written_order, _decomposed(plain))
+    composed = unicodedata.normalize("NFC", ordered)
     for typed, meant in _STROKES.items():
         composed = composed.replace(typed, meant)
     return unicodedata.normalize("NFC", alphabet.LATIN_MARKS.sub("", composed))
@@ -138,25 +146,28 @@ def _changed_piece(piece: str) -> str:
 _known_piece = lru_cache(maxsize=1 << 14)(_changed_piece)
 
 
-def _sort_marks(text: str, *, shapes_first: bool = False) -> str:
-    """Return the canonical decomposition of `text`, which is canonically equivalent to it.
+def _decomposed(text: str) -> str:
+    """Return each character decomposed, the marks left where they are."""
+    return text.translate({ord(c): unicodedata.normalize("NFD", c) for c in set(text)})
 
-    With `shapes_first`, circumflex, breve and horn come before the tone: `é` + U+0302 means `ế`.
+
+def _written_order(run: re.Match[str]) -> str:
+    """Return each mark of the run once: circumflex, breve and horn before the tone.
+
+    `é` + U+0302 means `ế`; canonical order alone would leave the tone where it is.
     """
-    letters = text.translate({ord(c): unicodedata.normalize("NFD", c) for c in set(text)})
-    return alphabet.nonstarters().sub(lambda run: _sorted_run(run[0], shapes_first), letters)
+    marks = dict.fromkeys(run[0])
+    return "".join(sorted(marks, key=lambda c: (unicodedata.combining(c), c not in _SHAPES)))
 
 
-def _sorted_run(run: str, shapes_first: bool) -> str:
-    """Return the marks in the order of their classes; equal ones keep theirs.
+def _canonical_order(run: re.Match[str]) -> str:
+    """Return the marks of the run sorted by their classes; equal ones keep their order.
 
     One pass per class, of which there are few: neither a list of 5 million strings nor n log n.
     """
-    places = defaultdict[tuple[int, bool], list[str]](list)
-    for mark in set(run):
-        places[unicodedata.combining(mark), shapes_first and mark not in _SHAPES].append(mark)
-    return "".join(_only(marks, run) for _, marks in sorted(places.items()))
-
-
-def _only(marks: list[str], run: str) -> str:
-    return run.translate(dict.fromkeys(map(ord, set(run) - set(marks))))
+    marks = _decomposed(run[0])
+    classes = defaultdict[int, set[str]](set)
+    for mark in set(marks):
+        classes[unicodedata.combining(mark)].add(mark)
+    others = (set(marks) - classes[place] for place in sorted(classes))
+    return "".join(marks.translate(dict.fromkeys(map(ord, rest))) for rest in others)
