@@ -19,6 +19,8 @@ from searcher.vietnamese import analyse
 BATCH_PAGES = 64
 BATCH_BYTES = 4 << 20
 """A batch is closed by whichever comes first: a few large pages are work enough for one worker."""
+WORTH_PROCESSES = 6
+"""Batches below which starting processes takes longer than the work."""
 BATCHES_AHEAD = 3
 """Batches waiting per worker: enough to keep it busy, few enough to bound memory."""
 
@@ -45,9 +47,9 @@ def prepared_batches(
 ) -> Iterator[list[Prepared]]:
     """Yield the prepared pages of all sources, in their order; memory holds a few batches at a time."""
     batches = _batches(chain.from_iterable(source.pages() for source in sources))
-    ahead = list(islice(batches, 2))
+    ahead = list(islice(batches, WORTH_PROCESSES))
     workers = workers or os.cpu_count() or 1
-    if len(ahead) < 2 or workers == 1:  # starting processes would take longer than the work
+    if len(ahead) < WORTH_PROCESSES or workers == 1:
         yield from (prepare(batch, known) for batch in chain(ahead, batches))
     else:
         yield from _in_processes(chain(ahead, batches), known, workers)

@@ -197,10 +197,10 @@ def test_an_index_of_another_analyser_asks_for_a_full_run(
 def test_many_pages_in_worker_processes_give_the_same_index(
     run: Run, write: Write, settings: Settings
 ) -> None:
-    many = [{"id": f"n{n}", "title": f"Tin số {n}", "body": "Nội dung ngắn."} for n in range(331)]
+    many = [{"id": f"n{n}", "title": f"Tin số {n}", "body": "Nội dung ngắn."} for n in range(731)]
     report = run(write(*many), workers=2)
     assert adds_up(report)
-    assert report.counts.written == 331
+    assert report.counts.written == 731
     assert [one.id for one in Archive(settings).articles()] == [one["id"] for one in many]
 
 
