@@ -8,7 +8,8 @@ from searcher.extract.cleaning import known
 from searcher.extract.found import Found
 
 _SOURCE = re.compile(
-    r"[(\[]?\s*(?:nguồn(?: tin)?\s*:|theo\s*:?(?=\s+(?-i:[A-ZĐÀ-Ý])))\s*([^,:;]{2,60}?)\s*[)\]]?\.?", re.I
+    r"[(\[]?\s*(?:nguồn(?: tin)?\s*:|theo\s*:?(?=\s+(?-i:[A-ZĐÀ-Ý])))\s*([^,:;]{2,60}?)\s*[)\]]?\.?",
+    re.I,
 )
 _PHOTOGRAPHER = re.compile(r"(?:ảnh|video|clip|đồ họa|đồ hoạ)\s*:\s*\S.{0,60}", re.I)
 _MOST_LINES = 3

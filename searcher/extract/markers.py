@@ -16,13 +16,16 @@ _LONGEST_MARKER = 80
 _DIGIT = re.compile(r"\d")
 _DIGITS = r"(\d{1,3}(?:[., ]\d{3})+|\d{1,12})(?!\d)"
 
-_WEEKDAY = r"(?:thu|chu) (?:hai|ba|tu|nam|sau|bay|nhat|[2-7])"
-_MONTH = r"thang (?:gieng|mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi mot|muoi hai|muoi|chap)"
+_WEEKDAY = r"(?:thu|chu) (?:hai|ba|tu|nam|sau|bay|nhat|[2-7])(?![a-z0-9])"
+_MONTH = r"thang (?:gieng|mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi|chap)(?: mot| hai)?(?![a-z])"
 _MOMENT = (
-    rf"(?:{_WEEKDAY}|{_MONTH}|\d{{1,2}} ?(?:h|gio)(?: ?\d\d(?: ?phut)?)?|(?:gmt|utc|ict)(?: ?[+-])?"
-    r"|ngay|luc|am|pm|sa|ch|thang|nam|\d{1,2}t\d\d|\d{1,4}z?|[\s,/()|+:.-])+"
+    rf"(?:{_WEEKDAY}|{_MONTH}|\d{{1,2}} ?(?:h|gio)(?: ?\d\d(?: ?phut)?)?(?![a-z])"
+    r"|(?:gmt|utc|ict)(?![a-z])(?: ?[+-])?|(?:ngay|luc|am|pm|sa|ch|thang|nam)(?![a-z])"
+    r"|\d{1,2}t\d\d|(?<!\d)\d{1,4}z?(?![a-z0-9])|[\s,/()|+:.-])++"
 )
-"""A date in plain letters, as long as it goes: numbers and the words between them."""
+"""A date in plain letters, as long as it goes: numbers and the words between them.
+
+Nothing is given back (`++`): a long row of numbers is looked at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

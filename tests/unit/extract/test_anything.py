@@ -159,6 +159,9 @@ DEEP: list[Callable[[int], str]] = [
     lambda n: "04/03/2024 " * n,
     lambda n: "(Theo " * n,
     lambda n: "[" * n,
+    lambda n: "1" * 70 + "x\n" + "7 " * 35 + "x\n" + "thang " * 13 + "\n" + "9" * n,
+    lambda n: "Hà Anh, " * n + "\n" + "Hà " * n + "\n" + "." * 50 + "Hà-" * 20 + "1",
+    lambda n: "(Nguồn: " + "a " * 30 + "\n" + " " * n + "x",
 ]
 
 
