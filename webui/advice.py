@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
-from webui import addresses
+from webui.addresses import address, dated, narrowed, typed
 from webui.choices import Choice, days_label
 from webui.language import gettext as _
 from webui.params import Question, ask
@@ -18,21 +18,21 @@ def ways_on(site: Site, question: Question) -> list[Choice]:
 
 def _tried(site: Site, label: str, question: Question) -> Choice:
     found = ask(site, replace(question, page=1, per_page=1))
-    return Choice(label=label, address=addresses.address(question), count=found.total)
+    return Choice(label=label, address=address(question), count=found.total)
 
 
 def _easier(question: Question) -> Iterator[tuple[str, Question]]:
     filters = question.filters
     limits = [name for name in ("source", "category", "author") if getattr(filters, name)]
     if days_label(filters):
-        yield _("Tìm ở mọi ngày"), addresses.dated(question, None, None)
+        yield _("Tìm ở mọi ngày"), dated(question, None, None)
     for name in limits:
-        yield _WITHOUT[name](), addresses.narrowed(question, name, None)
+        yield _WITHOUT[name](), narrowed(question, name, None)
     if len(limits) + bool(days_label(filters)) > 1:
         yield _("Bỏ mọi bộ lọc"), replace(question, filters=type(filters)())
     bare = unmarked(question.typed)
     if bare != question.typed:
-        yield _("Tìm không dấu: %(words)s") % {"words": bare}, addresses.typed(question, bare)
+        yield _("Tìm không dấu: %(words)s") % {"words": bare}, typed(question, bare)
 
 
 _WITHOUT = {

@@ -1,10 +1,11 @@
 """What a reader may click beside an answer: facets, months, periods, chips, orders, pages."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from searcher import Filters, Results, Sort
-from webui import addresses
+from webui.addresses import address, dated, narrowed, sorted_by
 from webui.language import gettext as _
 from webui.params import Question
 from webui.periods import month_days, quick_periods, today
@@ -54,9 +55,7 @@ def facet_menus(question: Question, results: Results) -> list[Menu]:
         every = tuple(
             Choice(
                 label=facet.value,
-                address=addresses.address(
-                    addresses.narrowed(question, name, None if chosen else facet.value)
-                ),
+                address=address(narrowed(question, name, None if chosen else facet.value)),
                 count=facet.count,
                 chosen=chosen,
             )
@@ -79,22 +78,22 @@ def years(question: Question, results: Results) -> list[Year]:
 
 
 def _month(question: Question, value: str, count: int) -> Choice:
-    since, until = month_days(value)
-    return Choice(
-        label=month(value),
-        address=addresses.address(addresses.dated(question, since, until)),
-        count=count,
-        chosen=(question.filters.since, question.filters.until) == (since, until),
-    )
+    return _days(question, month(value), month_days(value), count)
 
 
 def _year(question: Question, year: str, months: tuple[Choice, ...]) -> Choice:
-    since, until = month_days(f"{year}-01")[0], month_days(f"{year}-12")[1]
+    days = month_days(f"{year}-01")[0], month_days(f"{year}-12")[1]
+    return _days(question, year, days, sum(one.count or 0 for one in months))
+
+
+def _days(question: Question, label: str, days: tuple[date, date], count: int) -> Choice:
+    chosen = (question.filters.since, question.filters.until) == days
+    wanted = (None, None) if chosen else days
     return Choice(
-        label=year,
-        address=addresses.address(addresses.dated(question, since, until)),
-        count=sum(one.count or 0 for one in months),
-        chosen=(question.filters.since, question.filters.until) == (since, until),
+        label=label,
+        address=address(dated(question, *wanted)),
+        count=count,
+        chosen=chosen,
     )
 
 
@@ -104,7 +103,7 @@ def periods(question: Question) -> list[Choice]:
     return [
         Choice(
             label=period.name,
-            address=addresses.address(addresses.dated(question, period.since, period.until)),
+            address=address(dated(question, period.since, period.until)),
             chosen=(filters.since, filters.until) == (period.since, period.until),
         )
         for period in quick_periods(today(), _)
@@ -121,7 +120,7 @@ def orders(question: Question) -> list[Choice]:
     return [
         Choice(
             label=label,
-            address=addresses.address(addresses.sorted_by(question, sort)),
+            address=address(sorted_by(question, sort)),
             chosen=question.sort is sort,
         )
         for sort, label in named
@@ -134,7 +133,7 @@ def chips(question: Question) -> list[Choice]:
     limits = [
         Choice(
             label=f"{heading}: {getattr(question.filters, name)}",
-            address=addresses.address(addresses.narrowed(question, name, None)),
+            address=address(narrowed(question, name, None)),
         )
         for name, heading in named
         if getattr(question.filters, name) is not None
@@ -145,7 +144,7 @@ def chips(question: Question) -> list[Choice]:
 def days_chip(question: Question) -> list[Choice]:
     """Return the limit of days as one chip, or nothing where there is none."""
     label = days_label(question.filters)
-    without = addresses.address(addresses.dated(question, None, None))
+    without = address(dated(question, None, None))
     return [Choice(label=label, address=without)] if label else []
 
 

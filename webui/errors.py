@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.exceptions import HTTPException
 
 from searcher import ArchiveError, Article, ArticleNotFound, ParameterError, TimTinError, UsageError
@@ -75,7 +84,10 @@ def problem_of(error: TimTinError) -> Problem:
 
 
 def _refuse(error: TimTinError) -> Response:
-    return _answer(problem_of(error))
+    problem = problem_of(error)
+    if problem.status >= 500:  # the reader can do nothing about it: whoever runs the site must know
+        current_app.logger.error("%s", error)
+    return _answer(problem)
 
 
 def _refuse_foreign(error: HTTPException) -> Response:

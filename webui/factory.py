@@ -2,8 +2,15 @@
 
 from flask import Flask
 
+import webui.api
+import webui.errors
+import webui.health
+import webui.language
+import webui.pages
+import webui.present
+import webui.security
+import webui.static_files
 from searcher import Archive, Settings
-from webui import api, errors, health, language, pages, present, security, static_files
 from webui.shelf import Shelf
 from webui.site import Site
 
@@ -18,8 +25,14 @@ def create_app(settings: Settings, archive: Archive | None = None) -> Flask:
     app.extensions[Site.NAME] = Site(settings=settings, archive=archive, shelf=Shelf(archive))
     app.url_map.merge_slashes = False  # the id of an article may hold any characters, `//` too
     app.config["MAX_CONTENT_LENGTH"] = 1_000_000
-    for part in (present, language, static_files, security, errors):
+    for part in (
+        webui.present,
+        webui.language,
+        webui.static_files,
+        webui.security,
+        webui.errors,
+    ):
         part.install(app)
-    for blueprint in (pages.blueprint, api.blueprint, health.blueprint):
+    for blueprint in (webui.pages.blueprint, webui.api.blueprint, webui.health.blueprint):
         app.register_blueprint(blueprint)
     return app

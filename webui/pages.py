@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from flask import Blueprint, render_template, request
 
 from searcher import ParameterError, Results, Span, Tier, marks_in, parse_query
-from webui import addresses, choices
+from webui.addresses import address, typed
 from webui.advice import ways_on
+from webui.choices import chips, facet_menus, orders, periods, years
 from webui.paging import paging
 from webui.params import Question, ask, read_question, written
 from webui.site import Site, site
@@ -30,7 +31,7 @@ def home() -> str:
         "home.html",
         front=site().shelf.front_page(),
         form={},
-        periods=choices.periods(question),
+        periods=periods(question),
     )
 
 
@@ -43,20 +44,20 @@ def results() -> str:
 
 
 def _shown(site: Site, question: Question, found: Results) -> dict[str, object]:
-    suggested = addresses.typed(question, found.suggestion.text) if found.suggestion else question
+    suggested = typed(question, found.suggestion.text) if found.suggestion else question
     return {
         "question": question,
         "found": found,
         "whole": [hit for hit in found.hits if hit.tier is not Tier.MOST],
         "partly": [hit for hit in found.hits if hit.tier is Tier.MOST],
         "first": (question.page - 1) * found.query.per_page + 1,
-        "suggested": addresses.address(suggested),
+        "suggested": address(suggested),
         "form": written(question),
-        "periods": choices.periods(question),
-        "orders": choices.orders(question),
-        "chips": choices.chips(question),
-        "menus": choices.facet_menus(question, found),
-        "years": choices.years(question, found),
+        "periods": periods(question),
+        "orders": orders(question),
+        "chips": chips(question),
+        "menus": facet_menus(question, found),
+        "years": years(question, found),
         "paging": paging(question, found),
         "ways": [] if found.total else ways_on(site, question),
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from searcher import Results
-from webui import addresses
+from webui.addresses import address, turned
 from webui.choices import Choice
 from webui.params import Question
 
@@ -50,4 +50,4 @@ def _numbered(question: Question, last: int) -> Iterator[Choice | None]:
 
 
 def _address(question: Question, page: int) -> str:
-    return addresses.address(addresses.turned(question, page))
+    return address(turned(question, page))

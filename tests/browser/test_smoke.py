@@ -7,7 +7,14 @@ from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/tim?q=nuoc+lu", "/tim?q=xyz", "/tin/thi-dua-2024?q=hue")
+PAGES = (
+    "/",
+    "/tim?q=nuoc+lu",
+    "/tim?q=xyz",
+    "/tin/thi-dua-2024?q=hue",
+    "/tim?q=dai",
+    "/tin/dai?q=dai",
+)
 
 _SPILLS = """
 () => [...document.querySelectorAll("h1, h2, h3, p, a, span, time, button, label, summary")]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import html5lib
 import pytest
@@ -48,6 +49,13 @@ def shared_client(settings: Settings) -> FlaskClient:
 def empty_client(tmp_path: Path) -> FlaskClient:
     """Open a site whose index does not exist."""
     return create_app(Settings(home=tmp_path, engine="memory")).test_client()
+
+
+def publish(settings: Settings, folder: Path, *articles: dict[str, Any]) -> None:
+    """Add articles to the settings' index and publish the generation."""
+    place = folder / "more.jsonl"
+    place.write_text("\n".join(map(json.dumps, articles)), encoding="utf-8")
+    reindex(Order(places=(str(place),)), settings)
 
 
 class Seen:

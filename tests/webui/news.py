@@ -39,6 +39,18 @@ ATTACK: dict[str, Any] = {
     "image": "javascript:alert(1)",
     "published": "2024-05-01T00:00:00+07:00",
 }
+_ENDLESS = "Ậ" * 150
+LONG: dict[str, Any] = {
+    "id": "dai",
+    "title": f"Tiêu đề dài {_ENDLESS}",
+    "summary": f"Tóm tắt dài {_ENDLESS}",
+    "body": f"Thân bài dài {_ENDLESS}",
+    "author": _ENDLESS,
+    "source": _ENDLESS,
+    "category": _ENDLESS,
+    "tags": [_ENDLESS],
+    "published": "2024-04-01T08:00:00+07:00",
+}
 STRANGE: dict[str, Any] = {
     "id": STRANGE_ID,
     "title": "Tin có mã lạ",
@@ -62,4 +74,4 @@ def _flood(number: int) -> dict[str, Any]:
 
 
 FLOODS = [_flood(number) for number in range(1, 26)]
-ARTICLES = [PORTAL, SISTER, BARE, UNTITLED, ATTACK, STRANGE, *FLOODS]
+ARTICLES = [PORTAL, SISTER, BARE, UNTITLED, LONG, ATTACK, STRANGE, *FLOODS]

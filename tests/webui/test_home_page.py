@@ -1,10 +1,9 @@
 """The home page, and that it follows the archive."""
 
-import json
 from pathlib import Path
 
-from searcher import Order, Settings, reindex
-from tests.webui.conftest import Seen, Visitor
+from searcher import Settings
+from tests.webui.conftest import Seen, Visitor, publish
 from tests.webui.news import ARTICLES, FLOODS, PORTAL
 from webui import create_app
 
@@ -38,9 +37,7 @@ def test_home_shows_a_new_generation_at_once(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "indexes", engine="memory", workers=1)
     client = create_app(settings).test_client()
     for article, total in ((FLOODS[0], 1), (PORTAL, 2)):
-        place = tmp_path / f"{article['id']}.jsonl"
-        place.write_text(json.dumps(article), encoding="utf-8")
-        reindex(Order(places=(str(place),)), settings)
+        publish(settings, tmp_path, article)
         page = Seen(client.get("/").data)
         assert article["title"] in page.texts("//section[@aria-labelledby='latest']//h3")
         assert page.text().count(f"{total} bài trong kho tin") == 1
@@ -48,9 +45,6 @@ def test_home_shows_a_new_generation_at_once(tmp_path: Path) -> None:
 
 def test_home_without_categories_groups_by_source(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "indexes", engine="memory", workers=1)
-    bare = [{**article, "category": None} for article in FLOODS]
-    place = tmp_path / "news.jsonl"
-    place.write_text("\n".join(map(json.dumps, bare)), encoding="utf-8")
-    reindex(Order(places=(str(place),)), settings)
+    publish(settings, tmp_path, *({**article, "category": None} for article in FLOODS))
     page = Seen(create_app(settings).test_client().get("/").data)
     assert page.texts("//div[@class='groups']//h2") == ["Báo Mưa 13", "Báo Nắng 12"]

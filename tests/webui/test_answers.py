@@ -1,0 +1,68 @@
+"""What an answer says beside its hits: suggestions, copies, parts that are missing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from searcher import Archive, Results, Settings, Suggestion
+from tests.webui.conftest import Seen
+from webui import create_app
+
+
+class _Retold(Archive):
+    """The real archive, its answers changed as a larger one would give them."""
+
+    def __init__(self, settings: Settings, change: Callable[[Results], Results]) -> None:
+        super().__init__(settings)
+        self._change = change
+
+    def search(self, typed: str, **options: Any) -> Results:
+        return self._change(super().search(typed, **options))
+
+
+def _page(settings: Settings, change: Callable[[Results], Results]) -> Seen:
+    client = create_app(settings, _Retold(settings, change)).test_client()
+    return Seen(client.get("/tim?q=nuoc+lu&sort=newest&page=2").data)
+
+
+def test_a_suggestion_is_one_click_and_keeps_the_order(settings: Settings) -> None:
+    suggestion = Suggestion(text="nước <lũ>", kind="restore")
+    page = _page(settings, lambda found: replace(found, suggestion=suggestion))
+    link = page.links()["nước <lũ>"]
+    assert link == "/tim?q=n%C6%B0%E1%BB%9Bc+%3Cl%C5%A9%3E&sort=newest"
+
+
+def test_copies_are_counted_beside_their_hit(settings: Settings) -> None:
+    page = _page(
+        settings,
+        lambda found: replace(found, hits=tuple(replace(hit, copies=1234) for hit in found.hits)),
+    )
+    assert "1.234 bài gần giống" in page.texts("//ol/li//*[@class='copies']")
+
+
+def test_a_partial_answer_says_so(settings: Settings) -> None:
+    page = _page(settings, lambda found: replace(found, partial=True))
+    assert "kết quả có thể còn thiếu" in page.text("//p[contains(@class, 'warning')]")
+
+
+@pytest.mark.parametrize(("cut", "shown"), [(slice(3, 20), ("…", "…")), (slice(0, 20), ("N", "…"))])
+def test_a_passage_shows_where_its_text_goes_on(
+    settings: Settings, cut: slice, shown: tuple[str, str]
+) -> None:
+    def change(found: Results) -> Results:
+        body = "Người dân được đưa lên chỗ cao."
+        hits = (
+            replace(
+                hit,
+                article=replace(hit.article, summary="", body=body),
+                snippet=body[cut],
+                snippet_marks=(),
+            )
+            for hit in found.hits
+        )
+        return replace(found, hits=tuple(hits))
+
+    snippet = _page(settings, change).texts("//p[@class='snippet']")[0]
+    assert (snippet[0], snippet[-1]) == shown
