@@ -57,15 +57,15 @@ class Segmenter:
         self._decoder.close(labels)
         return _joined(labels, vocabulary.shapes.rows[numbers]) & ~first
 
-    def joins_of_stream(self, tokens: Iterable[str]) -> Flags:
+    def joins_of_stream(self, tokens: Iterable[str], window: int = WINDOW) -> Flags:
         """Return `joins` for the tokens of one text of any length, in bounded memory.
 
-        The text is decoded window by window. Nothing is lost at their ends: features see two tokens
+        The text is decoded by windows of so many tokens (3 or more). Nothing is lost at their ends: features see two tokens
         beyond them, the decoder takes d along, and labels still open wait for the next window.
         """
         labels, shapes = [np.zeros(0, np.uint8)], [np.zeros(0, np.uint8)]
         vocabulary, before = self.vocabulary(Vocabulary), 0.0
-        for held, start, end, is_last in _windows(iter(tokens), WINDOW):
+        for held, start, end, is_last in _windows(iter(tokens), window):
             if vocabulary.is_full():
                 vocabulary = self.vocabulary(Vocabulary)
             numbers = np.fromiter(map(vocabulary.token, held), np.int64, len(held))

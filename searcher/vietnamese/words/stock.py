@@ -21,7 +21,8 @@ def tokenize() -> Callable[[str], str]:
 def stock_spans(text: str) -> Iterator[list[tuple[int, int]]]:
     """Yield the spans of the tokens of each word, found again in `text`, which is in NFC."""
     place = 0
-    for word in tokenize()(text).split(" ") if text.strip() else ():
+    has_tokens = text.strip() or "\n" in text
+    for word in tokenize()(text).split(" ") if has_tokens else ():
         spans = list[tuple[int, int]]()
         for letter in word:
             found = _skip_space(text, place)
