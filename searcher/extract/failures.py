@@ -27,6 +27,15 @@ def too_deep(place: Place) -> InputTooLarge:
     )
 
 
+def too_many(place: Place, limit: int) -> InputTooLarge:
+    """Return the error of a page at `place` with more than `limit` elements."""
+    return InputTooLarge(
+        f"{place}: trang có hơn {limit} phần tử.",
+        f"{place}: more than {limit} elements.",
+        **at(place),
+    )
+
+
 def at(place: Place) -> dict[str, object]:
     """Return `place` as facts of an error."""
     return {"path": place.path} if place.line is None else {"path": place.path, "line": place.line}

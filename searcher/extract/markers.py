@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from searcher.extract.cleaning import known, one_line
@@ -70,6 +70,7 @@ def _any(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+@lru_cache(4096)  # every line of a page is asked several questions
 def bare(line: str) -> str:
     """Return a line in plain small letters without the punctuation around it."""
     return plain(line).text.strip(" \t.,:;*|»«>-–[]()!…")

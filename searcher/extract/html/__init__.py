@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from searcher.extract import portal
 from searcher.extract.cleaning import key, lines, same_text, unwrapped
 from searcher.extract.closing import closed
 from searcher.extract.failures import no_article
@@ -20,6 +19,7 @@ from searcher.extract.html.newspapers import Rules, newspapers
 from searcher.extract.html.readable import readable
 from searcher.extract.html.tree import Element, parse
 from searcher.extract.markers import is_imprint
+from searcher.extract.portal import find as find_labelled
 from searcher.model import Article, Extracted, Page
 from searcher.vietnamese.dates import from_cms_url
 
@@ -88,7 +88,7 @@ def _labelled(web: _Web) -> Found | None:
     if web.described.main:
         return None
     seen = list(blocks(web.root))
-    found = portal.find([block.text for block in seen], wrapped=False)
+    found = find_labelled([block.text for block in seen], wrapped=False)
     if found is None:
         return None
     if found.reads is None:

@@ -232,6 +232,11 @@ def test_two_hundred_thousand_nested_elements_are_refused() -> None:
         article(html("<div>" * 200_000 + PROSE))
 
 
+def test_a_page_of_more_elements_than_any_newspaper_has_is_refused() -> None:
+    with pytest.raises(InputTooLarge):
+        article(html("<br>x" * 100_001))
+
+
 def test_formatting_that_is_never_closed_is_no_nesting() -> None:
     given = "<html><h1>Tên bài</h1>" + "".join(f"<p><font><b>{n}. {PROSE}</p>" for n in range(400))
     assert len(paragraphs(html(given))) == 400
