@@ -44,12 +44,17 @@ class Archive:
         sort: Sort = Sort.RELEVANCE,
         page: int = 1,
         per_page: int = 10,
+        verbatim: bool = False,
     ) -> Results:
         """Answer what was typed; nothing typed gives every article within the filters, newest first.
 
+        `verbatim` takes back the guess that the keyboard was set wrong (see `Results.suggestion`).
+
         Raises ParameterError for a query or page that cannot be, ArchiveError without an index.
         """
-        query = parse_query(typed, filters=filters, sort=sort, page=page, per_page=per_page)
+        query = parse_query(
+            typed, filters=filters, sort=sort, page=page, per_page=per_page, verbatim=verbatim
+        )
         return search(query, self._visible().reader)
 
     def rank_ids(self, query: Query) -> tuple[Sequence[Ranked], int]:

@@ -24,13 +24,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def update_golden(request: pytest.FixtureRequest) -> bool:
-    """True when golden files shall be rewritten instead of compared."""
+    """Tell whether golden files shall be rewritten instead of compared."""
     return bool(request.config.getoption("--update"))
 
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The folder of real news beside the project; skips where it is absent."""
+    """Return the folder of real news beside the project; skip where it is absent."""
     folder = ROOT.parent / "shared" / "data"
     if not folder.is_dir():
         pytest.skip("the real data (../shared/data) is not on this machine")

@@ -9,7 +9,8 @@ What every engine computes
 *Matching.* A Word matches an article where its folded key occurs in a text field; it matches
 *as typed* where its accented key occurs, or anyway if it was typed without marks. An exact word
 matches only by its accented key. Phrases match within one field; inside a phrase a marked word
-must occur as typed, an unmarked one by its folded key. Inside Not, words match as typed.
+must occur as typed, an unmarked one by its folded key. A Number matches where one of its keys is
+among the numbers of the article. Inside Not, words match as typed.
 
 From that every matching article gets a Tier: EXACT when the tree matches with every word as typed,
 FOLDED when it matches by folded keys. MOST exists for a root All only: its Words that are not exact

@@ -11,7 +11,7 @@ For a key of a view, with f over title, summary, body:
 without the (k1 + 1) of the textbook, as Lucene has it since version 8. Inside a Field the sums run over
 that field alone, with its own N. `numbers` has no fields and no lengths: its score is idf alone.
 
-A Word scores as the best of its readings (weight * score); a Phrase, All and Any as the sum of what
+A Word or a Number scores as the best of its readings (weight * score); a Phrase, All and Any as the sum of what
 matches; a Prefix scores 1; Not scores nothing; extras of the query are added to whatever matched.
 
 Sources: Robertson & Zaragoza 2009, section 3.3; Lucene's BM25Similarity, CombinedFieldQuery and

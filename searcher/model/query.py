@@ -65,6 +65,17 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """The number of a document, a sum of money and the like, whole: any of its forms must occur.
+
+    `readings` are keys of the view NUMBERS; the best of them gives the score.
+    """
+
+    typed: str
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class All:
     """Every child must match."""
 
@@ -93,7 +104,7 @@ class Field:
     child: "Node"
 
 
-Node = Word | Phrase | Prefix | All | Any | Not | Field
+Node = Word | Phrase | Prefix | Number | All | Any | Not | Field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +144,8 @@ class Query:
     tree: Node | None
     understood: str = ""
     """What was read, as a query string, before abbreviations were added to the tree."""
+    guessed: str | None = None
+    """What a keyboard guess put in the place of what was typed."""
     extras: tuple[Reading, ...] = ()
     """Whole words and numbers in what was typed: each adds its score to a match, none makes one."""
     filters: Filters = ANY

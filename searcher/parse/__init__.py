@@ -5,6 +5,6 @@ understood(query) -> str                   the tree printed back; parsing that g
 """
 
 from searcher.parse.filters import parse_filters, parse_page, parse_sort
-from searcher.parse.parser import parse_query
+from searcher.parse.query import parse_query
 
 __all__ = ["parse_filters", "parse_page", "parse_query", "parse_sort"]

@@ -1,63 +1,114 @@
-"""Abbreviations and other names beside what was typed: `UBND` also finds `Ủy ban nhân dân`, and back."""
+"""Other forms beside what was typed: `UBND` also finds `Ủy ban nhân dân`, `54 NQ TW` finds `54-NQ/TW`."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from searcher.model import All, Any, Node, Phrase, Word
+from searcher.model import All, Any, Node, Number, Phrase, Reading, Span, View, Word
 from searcher.parse.reading import as_read, words_of
 from searcher.vietnamese.abbreviations import Expansion, expand
+from searcher.vietnamese.numbers import Kind, numbers
 
 EXPANDED_LENGTH = 8
-"""Words of a query beyond which nothing is expanded: a sentence has its names in more words than one."""
+"""Words of a query beyond which no name is expanded: a sentence has its names in more words than one."""
+WHOLE = frozenset({Kind.DOCUMENT, Kind.MONEY, Kind.PHONE, Kind.EMAIL, Kind.URL})
+"""Kinds of numbers that are one thing however they are written."""
 
 
-def expanded(root: Node) -> Node:
-    """Return the tree with every known name among its plain words as one choice of its forms.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    """The words from `start` to `end` may also be said as one of the `others`."""
 
-    A name is looked for as a phrase in each form; what was typed counts most.
+    start: int
+    end: int
+    others: tuple[Node, ...]
+    is_name: bool
+
+
+def expanded(root: Node, text: str, spans: Mapping[Word, Span]) -> Node:
+    """Return the tree with every number and name among its plain words as one choice of its forms.
+
+    A name is looked for as a phrase in each form; what was typed counts most. `spans` says where
+    each word of the tree stands in the normalised `text`.
     """
     children = root.children if isinstance(root, All) else (root,)
-    if sum(isinstance(child, Word) for child in children) > EXPANDED_LENGTH:
-        return root
-    parts = tuple(_parts(children))
+    parts = tuple(_parts(children, text, spans))
     return All(children=parts) if len(parts) > 1 else parts[0]
 
 
-def _parts(children: Sequence[Node]) -> Iterator[Node]:
+def _parts(children: Sequence[Node], text: str, spans: Mapping[Word, Span]) -> Iterator[Node]:
+    short = sum(isinstance(child, Word) for child in children) <= EXPANDED_LENGTH
     for is_plain, run in groupby(children, _is_plain):
-        words = list(run)
-        yield from _with_choices([w for w in words if isinstance(w, Word)]) if is_plain else words
+        nodes = list(run)
+        words = [node for node in nodes if isinstance(node, Word)]
+        if is_plain:
+            found = [*_numbers(words, text, spans), *(_names(words) if short else ())]
+            yield from _with_choices(words, found)
+        else:
+            yield from nodes
 
 
 def _is_plain(node: Node) -> bool:
     return isinstance(node, Word) and not node.exact
 
 
-def _with_choices(words: Sequence[Word]) -> Iterator[Node]:
-    """Yield the words; those of a known name together, as a choice of its forms."""
-    found: dict[int, list[Expansion]] = {}
+def _with_choices(words: Sequence[Word], choices: Sequence[_Choice]) -> Iterator[Node]:
+    """Yield the words, those of a choice together with their other forms; the first choice wins."""
+    taken: dict[int, _Choice] = {}
+    covered: set[int] = set()
+    for choice in choices:
+        places = set(range(choice.start, choice.end))
+        if not places & covered:
+            covered |= places
+            taken[choice.start] = choice
+    for place, word in enumerate(words):
+        if place in taken:
+            choice = taken[place]
+            yield Any(children=(_typed(words[place : choice.end], choice), *choice.others))
+        elif place not in covered:
+            yield word
+
+
+def _typed(words: Sequence[Word], choice: _Choice) -> Node:
+    return _name(words) if choice.is_name or len(words) == 1 else All(children=tuple(words))
+
+
+def _numbers(words: Sequence[Word], text: str, spans: Mapping[Word, Span]) -> Iterator[_Choice]:
+    starts = [spans[word][0] if word in spans else -1 for word in words]
+    if starts != sorted(starts):  # a repeated word stands where it stood first: nothing to go by
+        return
+    for number in numbers(text):
+        start, end = bisect_left(starts, number.start), bisect_left(starts, number.end)
+        if number.kind in WHOLE and number.parts and start < end:
+            yield _Choice(
+                start=start,
+                end=end,
+                others=(_number(number.text, number.parts),),
+                is_name=False,
+            )
+
+
+def _number(typed: str, parts: Sequence[tuple[str, float]]) -> Number:
+    return Number(
+        typed=typed,
+        readings=tuple(Reading(view=View.NUMBERS, key=form, weight=share) for form, share in parts),
+    )
+
+
+def _names(words: Sequence[Word]) -> Iterator[_Choice]:
     typed = [word.typed for word in words]
-    for expansion in expand([word.accented for word in words], typed=typed):
-        found.setdefault(expansion.start, []).append(expansion)
-    place = 0
-    while place < len(words):
-        expansions = found.get(place)
-        if expansions:
-            end = expansions[0].end
-            yield Any(children=(_name(words[place:end]), *_others(expansions)))
-            place = end
-        else:
-            yield words[place]
-            place += 1
+    expansions = expand([word.accented for word in words], typed=typed)
+    for (start, end), same in groupby(expansions, lambda found: (found.start, found.end)):
+        others = tuple(other for expansion in same for other in _others(expansion))
+        yield _Choice(start=start, end=end, others=others, is_name=True)
 
 
-def _others(expansions: Sequence[Expansion]) -> Iterator[Node]:
-    for expansion in expansions:
-        for keys in expansion.alternatives:
-            read = as_read(words_of(" ".join(keys)))
-            share = expansion.weight / len(read)  # all forms of a name say one thing
-            yield _name([_weighted(word, share) for word in read])
+def _others(expansion: Expansion) -> Iterator[Node]:
+    for keys in expansion.alternatives:
+        read = as_read([word for word, _ in words_of(" ".join(keys))])
+        share = expansion.weight / len(read)  # all forms of a name say one thing
+        yield _name([_weighted(word, share) for word in read])
 
 
 def _name(words: Sequence[Word]) -> Node:

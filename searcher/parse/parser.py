@@ -2,76 +2,52 @@
 
 query   = either*                        all of them must match
 either  = clause ( OR clause )*
-clause  = ( "-" | "+" | field )* ( word | "phrase" | "(" query ")" )
+clause  = ( "-" | "+" | field )* ( word | prefix"*" | "phrase" | "(" query ")" )
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from searcher.errors import ParameterError
-from searcher.model import All, Any, Field, Filters, Node, Not, Phrase, Query, Sort, Word
-from searcher.model.query import ANY
-from searcher.parse.expanding import expanded
+from searcher.model import All, Any, Field, Node, Not, Phrase, Prefix, Span, Word
 from searcher.parse.lexer import FIELD_NAMES, Kind, Token, tokens_of
-from searcher.parse.printing import printed
-from searcher.parse.reading import as_read, extras_of, words_of
-from searcher.vietnamese.normalise import normalise
+from searcher.parse.reading import as_read, words_of
 
-LENGTH_LIMIT = 512
-"""Characters of a query."""
 TERM_LIMIT = 96
 """Different syllables of a query, fillers not counted: about 64 words, a long sentence."""
 DEPTH_LIMIT = 10
 """Brackets within brackets."""
+PREFIX_LETTERS = 2
+"""Letters before a `*`: fewer begin too many words to mean any."""
 
 
-def parse_query(
-    typed: str,
-    *,
-    filters: Filters = ANY,
-    sort: Sort = Sort.RELEVANCE,
-    page: int = 1,
-    per_page: int = 10,
-    exclude: frozenset[str] = frozenset(),
-) -> Query:
-    """Return the query; raises ParameterError for one that is too long or has nothing to look for.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """The tree of a text, None where it has no word, and where each plain word first stood in it."""
 
-    Nothing typed at all asks for every article within the filters.
+    tree: Node | None
+    spans: Mapping[Word, Span]
+
+
+def tree_of(text: str) -> Parsed:
+    """Return the tree of a normalised text, each word with its readings.
+
+    Raises ParameterError for more words or deeper brackets than anybody means.
     """
-    _check_length(typed)
-    text = normalise(typed)
-    tree = _tree(text)
-    if tree is None and typed:
-        raise _refused(
-            "Câu tìm không có chữ nào để tìm.", "The query has no word to look for.", typed
-        )
-    return Query(
-        typed=typed,
-        tree=expanded(tree) if tree else None,
-        understood=printed(tree) if tree else "",
-        extras=extras_of(text) if tree else (),
-        filters=filters,
-        sort=sort,
-        page=page,
-        per_page=per_page,
-        exclude=exclude,
-    )
-
-
-def _tree(text: str) -> Node | None:
-    root = _Parser(tokens_of(text)).whole()
-    if root is None:
-        return None
-    words = list(_words(root))
+    parser = _Parser(tokens_of(text))
+    root = parser.whole()
+    words = list(_words(root)) if root else []
     _check_terms(words)
-    read = as_read(words)
-    return _replaced(root, dict(zip(words, read, strict=True)))
+    read = dict(zip(words, as_read(words), strict=True))
+    spans = {read[word]: span for word, span in parser.spans.items() if word in read}
+    return Parsed(tree=_replaced(root, read) if root else None, spans=spans)
 
 
 class _Parser:
     """Reads tokens from left to right, one of them ahead."""
 
     def __init__(self, tokens: list[Token]) -> None:
+        self.spans: dict[Word, Span] = {}
         self._tokens = tokens
         self._at = 0
         self._depth = 0
@@ -107,13 +83,21 @@ class _Parser:
         self._at += 1
         match token.kind:
             case Kind.TEXT:
-                return _all_of(words_of(token.text))
+                return _all_of(self._plain(token))
             case Kind.QUOTED:
-                return _phrase(words_of(token.text), token.slop)
+                return _phrase([word for word, _ in words_of(token.text)], token.slop)
             case Kind.OPEN:
                 return self._bracket()
             case _:
                 return _signed(token, self._clause())
+
+    def _plain(self, token: Token) -> list[Node]:
+        """Return the words of a token; remember where each different one first stood."""
+        words = words_of(token.text)
+        for word, (start, end) in words:
+            self.spans.setdefault(word, (token.start + start, token.start + end))
+        found = [word for word, _ in words]
+        return [*found[:-1], _prefix(found[-1])] if _is_prefix(token, found) else list(found)
 
     def _bracket(self) -> Node | None:
         self._depth += 1
@@ -121,7 +105,6 @@ class _Parser:
             raise _refused(
                 f"Câu tìm có quá {DEPTH_LIMIT} tầng ngoặc.",
                 f"The query has more than {DEPTH_LIMIT} levels of brackets.",
-                "(",
             )
         inside = _all_of(self._sequence())
         self._depth -= 1
@@ -135,6 +118,14 @@ class _Parser:
     def _is_at(self, kind: Kind) -> bool:
         token = self._peek()
         return token is not None and token.kind is kind
+
+
+def _is_prefix(token: Token, words: list[Word]) -> bool:
+    return token.text.endswith("*") and bool(words) and len(words[-1].typed) >= PREFIX_LETTERS
+
+
+def _prefix(word: Word) -> Prefix:
+    return Prefix(typed=word.typed, accented=word.accented, folded=word.folded, marked=word.marked)
 
 
 def _signed(token: Token, node: Node | None) -> Node | None:
@@ -200,24 +191,14 @@ def _replaced(node: Node, read: dict[Word, Word]) -> Node:
             return node
 
 
-def _check_length(typed: str) -> None:
-    if len(typed) > LENGTH_LIMIT:
-        raise _refused(
-            f"Câu tìm dài {len(typed)} ký tự, quá giới hạn {LENGTH_LIMIT}.",
-            f"The query has {len(typed)} characters, the limit is {LENGTH_LIMIT}.",
-            typed,
-        )
-
-
 def _check_terms(words: Iterable[Word]) -> None:
     count = len({word.folded for word in words if not word.filler})
     if count > TERM_LIMIT:
         raise _refused(
             f"Câu tìm có {count} từ khác nhau, quá giới hạn {TERM_LIMIT}.",
             f"The query has {count} different words, the limit is {TERM_LIMIT}.",
-            "",
         )
 
 
-def _refused(vi: str, en: str, typed: str) -> ParameterError:
-    return ParameterError(vi, en, parameter="q", value=typed[:LENGTH_LIMIT])
+def _refused(vi: str, en: str) -> ParameterError:
+    return ParameterError(vi, en, parameter="q")

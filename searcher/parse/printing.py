@@ -1,6 +1,6 @@
 """A tree printed back as a query string; parsing the string gives the same tree."""
 
-from searcher.model import All, Any, Field, Node, Not, Phrase, Prefix, Word
+from searcher.model import All, Any, Field, Node, Not, Number, Phrase, Prefix, Word
 from searcher.parse.lexer import OPERATORS
 
 _SHOWN_FIELDS = {"title": "tiêu-đề", "summary": "tóm-tắt", "body": "nội-dung"}
@@ -14,6 +14,8 @@ def printed(node: Node) -> str:
         case Phrase():
             words = " ".join(word.typed for word in node.words)
             return f'"{words}"' + (f"~{node.slop}" if node.slop else "")
+        case Number():
+            return node.typed
         case Prefix():
             return f"{node.typed}*"
         case Not():

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from searcher.model import Reading, View, Word
+from searcher.model import Reading, Span, View, Word
 from searcher.vietnamese import analyse, is_marked, syllables
 from searcher.vietnamese.numbers import number_readings
 
@@ -30,14 +30,17 @@ def fillers(*, accented: bool) -> frozenset[str]:
     return frozenset(syllable.accented if accented else syllable.folded for syllable in found)
 
 
-def words_of(text: str) -> list[Word]:
-    """Return one Word per syllable of a text, not yet read."""
+def words_of(text: str) -> list[tuple[Word, Span]]:
+    """Return one Word per syllable of a text, not yet read, and where it stands."""
     return [
-        Word(
-            typed=text[syllable.start : syllable.end],
-            accented=syllable.accented,
-            folded=syllable.folded,
-            marked=is_marked(syllable.text),
+        (
+            Word(
+                typed=text[syllable.start : syllable.end],
+                accented=syllable.accented,
+                folded=syllable.folded,
+                marked=is_marked(syllable.text),
+            ),
+            (syllable.start, syllable.end),
         )
         for syllable in syllables(text)
     ]

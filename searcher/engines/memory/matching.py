@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from searcher.engines import scoring
 from searcher.engines.memory.postings import ByField, Postings
-from searcher.model import All, Any, Field, Node, Not, Phrase, Prefix, View, Word
+from searcher.model import All, Any, Field, Node, Not, Number, Phrase, Prefix, View, Word
 
 MATCH_TOLERANCE = 1e-9
 """Two engines add the same weights in another order: a share this near the quorum counts as reached."""
@@ -37,6 +37,10 @@ class Matcher:
                 return self._phrase(node, look)
             case Prefix():
                 return self._prefix(node, look)
+            case Number():
+                keys = (reading.key for reading in node.readings)
+                numbers = self._views[View.NUMBERS]
+                return frozenset().union(*(numbers.articles(key).keys() for key in keys))
             case Not():
                 return self._universe - self.match(node.child, Look(folded=False, field=look.field))
             case Field():

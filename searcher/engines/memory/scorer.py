@@ -6,7 +6,20 @@ from functools import cached_property
 from searcher.engines import scoring
 from searcher.engines.memory.matching import Look, Matcher
 from searcher.engines.memory.postings import Postings
-from searcher.model import All, Any, Field, Node, Not, Phrase, Prefix, Query, Reading, View, Word
+from searcher.model import (
+    All,
+    Any,
+    Field,
+    Node,
+    Not,
+    Number,
+    Phrase,
+    Prefix,
+    Query,
+    Reading,
+    View,
+    Word,
+)
 
 
 class Collection:
@@ -66,7 +79,7 @@ class Scorer:
 
     def _node(self, node: Node, number: int, field: str | None) -> float:
         match node:
-            case Word():
+            case Word() | Number():
                 return max((self._reading(r, number, field) for r in node.readings), default=0.0)
             case Phrase():
                 return self._phrase(node, number, field)

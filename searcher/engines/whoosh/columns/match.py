@@ -19,7 +19,7 @@ from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.phrase import key_as_typed, phrase_articles
 from searcher.engines.whoosh.columns.prefix import prefix_docs
 from searcher.engines.whoosh.columns.scope import Leaf
-from searcher.model import All, Any, Field, Node, Not, Phrase, Prefix, View, Word
+from searcher.model import All, Any, Field, Node, Not, Number, Phrase, Prefix, View, Word
 
 TOLERANCE = 1e-9
 """A share of the quorum this near counts as reached, whatever the order in which weights were added."""
@@ -56,6 +56,9 @@ class Matcher:
                     (View.ACCENTED, node.accented) if as_typed else (View.FOLDED, node.folded)
                 )
                 return prefix_docs(self._collection, view, key, field)
+            case Number():
+                leaves = [self._lookup.of(reading, None) for reading in node.readings]
+                return union([self._having(leaf) for leaf in leaves], self._size)
             case Not():
                 child = self.match(node.child, folded=False, field=field)
                 return Docs(self._size, mask=~child.as_mask())

@@ -17,7 +17,7 @@ from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.match import Matcher
 from searcher.engines.whoosh.columns.scope import HALF, Leaf
 from searcher.engines.whoosh.columns.score import Scorer
-from searcher.model import All, Any, Field, Node, Not, Phrase, Prefix, Query, Reading, Word
+from searcher.model import All, Any, Field, Node, Not, Number, Phrase, Prefix, Query, Reading, Word
 
 Row = NDArray[np.float32]
 ROW_BYTES = 1 << 27
@@ -98,7 +98,7 @@ class RoughScorer:
         match node:
             case Not():
                 pass
-            case Word():
+            case Word() | Number():
                 self._add_best(node.readings, sums, field)
             case Phrase():
                 numbers = self._matcher.match(node, folded=False, field=field).listed()

@@ -8,7 +8,7 @@ from searcher.engines.whoosh.columns.collection import Floats, Ints
 from searcher.engines.whoosh.columns.docs import Mask
 from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.match import Matcher
-from searcher.model import All, Any, Field, Node, Not, Phrase, Prefix, Query, Reading, Word
+from searcher.model import All, Any, Field, Node, Not, Number, Phrase, Prefix, Query, Reading, Word
 
 
 class Scorer:
@@ -29,7 +29,7 @@ class Scorer:
         match node:
             case None | Not():
                 return np.zeros(len(numbers))
-            case Word():
+            case Word() | Number():
                 return self.best_reading(node.readings, numbers, field)
             case Phrase():
                 inside = self._inside(node, numbers, field)
