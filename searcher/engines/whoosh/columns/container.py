@@ -102,7 +102,7 @@ def write_container(path: Path, arrays: Arrays, facts: Mapping[str, Any]) -> int
     return writer.commit(facts)
 
 
-class Container:
+class Container(Mapping[str, NDArray[Any]]):
     """An open file of arrays. The footer is verified here, an array's content by `verify`.
 
     Arrays are views of the mapping, read-only; they stay valid while anything refers to them.
@@ -130,6 +130,9 @@ class Container:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._arrays)
+
+    def __len__(self) -> int:
+        return len(self._arrays)
 
     def verify(self, name: str) -> None:
         """Raise IndexDamaged if the content of this array is not what was written."""

@@ -76,6 +76,7 @@ class ColumnsWriter:
         for index in sorted(self._gone):
             self._write_mask(index)
         self._merge()
+        self._write_whoosh_toc()
         write_manifest(self._folder, self._entries)
         self._sweep()
 
@@ -132,6 +133,12 @@ class ColumnsWriter:
             fresh = [merge(self._folder, chosen)] if chosen else []
             self._entries[group.start : group.stop] = fresh
             self._made.extend(entry.file for entry in fresh)
+
+    def _write_whoosh_toc(self) -> None:
+        """Name the segments to Whoosh too; imported here because readers do without Whoosh."""
+        from searcher.engines.whoosh.columns.codec.whoosh_toc import write_whoosh_toc
+
+        write_whoosh_toc(self._folder, [open_segment(self._folder, e) for e in self._entries])
 
     def _sweep(self) -> None:
         """Remove the files that the manifest no longer names."""
