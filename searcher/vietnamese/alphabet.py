@@ -47,8 +47,8 @@ SURROGATES = "\ud800-\udfff"
 
 LATIN_MARKS = re.compile("[\u0300-\u036f]+")
 
-_VOWEL_SIGNS = "\u1160-\u11ff"
-"""Hangul vowels and finals: letters that compose with the one before."""
+_HANGUL, _JAMO = "\u1100-\u115f\uac00-\ud7a3", "\u1160-\u11ff"
+"""Hangul letters, and the vowels and finals that compose with them."""
 
 
 def members(ranges: str) -> Iterator[str]:
@@ -74,12 +74,6 @@ def invisible() -> str:
     """Return all characters that show nothing and separate nothing, as the inside of a regex class."""
     formats = _ranges(c for c in _everything() if unicodedata.category(c) == "Cf")
     return formats + _FILLERS + "\U000e0100-\U000e01ef"
-
-
-@cache
-def extenders() -> str:
-    """Return what may melt into the character before it, as the inside of a regex class."""
-    return marks() + _VOWEL_SIGNS + invisible()
 
 
 @cache
@@ -127,8 +121,9 @@ def changeable() -> re.Pattern[str]:
     single = "".join(
         [_CONTROLS, _COMPATIBLE, SURROGATES, *_LETTERS.values(), *_PUNCTUATION.values()]
     )
-    more = extenders()
-    return re.compile(f"(?:{pair}|[^{more}])?[{more}]+|{pair}|[{single}]")
+    more = marks() + invisible()
+    hangul = f"[{_HANGUL}][{_JAMO}{more}]+"
+    return re.compile(f"{hangul}|(?:{pair}|[^{more}])?[{more}]+|{pair}|[{single}]")
 
 
 def _ranges(characters: Iterator[str]) -> str:

@@ -37,8 +37,13 @@ class Normalised:
     offsets: NDArray[np.int32]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span of the original text that became `text[start:end]`."""
-        return int(self.offsets[start]), int(self.offsets[end])
+        """Return the span of the original text that became `text[start:end]`, which is not empty.
+
+        What became several code points, as a ligature does, is never cut.
+        """
+        last = self.offsets[end - 1]
+        after = end if self.offsets[end] > last else np.searchsorted(self.offsets, last, "right")
+        return int(self.offsets[start]), int(self.offsets[after])
 
 
 def normalise(text: str) -> str:
@@ -87,7 +92,7 @@ def _changed(text: str) -> Normalised:
         _append(pieces, offsets, text[done : match.start()], done)
         piece = _normalise_piece(match[0])
         pieces.append(piece)
-        offsets.extend([match.start()] * len(piece))
+        offsets.extend(range(*match.span()) if piece == match[0] else [match.start()] * len(piece))
         done = match.end()
     _append(pieces, offsets, text[done:], done)
     offsets.append(len(text))

@@ -7,7 +7,7 @@ from functools import cache
 
 from searcher.vietnamese import alphabet
 from searcher.vietnamese.folding import accented_key, fold
-from searcher.vietnamese.normalise import is_ordinary, normalise_with_offsets
+from searcher.vietnamese.normalise import Normalised, is_ordinary, normalise_with_offsets
 
 LETTERS = re.compile(r"[^\W_]+")
 """A token of text without marks of their own."""
@@ -27,16 +27,13 @@ class Syllable:
 def syllables(text: str) -> tuple[Syllable, ...]:
     """Return the runs of letters and digits of `text`, in order; `54-NQ/TW` has three."""
     normalised = normalise_with_offsets(text)
-    return tuple(
-        Syllable(
-            text=match[0],
-            accented=accented_key(match[0]),
-            folded=fold(match[0]),
-            start=int(normalised.offsets[match.start()]),
-            end=int(normalised.offsets[match.end()]),
-        )
-        for match in tokens(normalised.text)
-    )
+    return tuple(_syllable(match, normalised) for match in tokens(normalised.text))
+
+
+def _syllable(match: re.Match[str], normalised: Normalised) -> Syllable:
+    text = match[0]
+    start, end = normalised.original(*match.span())
+    return Syllable(text=text, accented=accented_key(text), folded=fold(text), start=start, end=end)
 
 
 def tokens(normalised: str) -> Iterator[re.Match[str]]:
