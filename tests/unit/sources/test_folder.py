@@ -1,7 +1,7 @@
 """Folders: what is walked, in which order, and what is not followed."""
 
 import os
-import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -60,22 +60,25 @@ def test_links_that_double_at_every_level_are_walked_once(tmp_path: Path) -> Non
     assert len(paths(tmp_path)) == 1
 
 
-def test_a_very_deep_folder_is_walked(tmp_path: Path) -> None:
-    deep = Path(*["d"] * 1200)
-    here = os.open(tmp_path, os.O_RDONLY)
-    for part in deep.parts:
-        os.mkdir(part, dir_fd=here)
-        inner = os.open(part, os.O_RDONLY, dir_fd=here)
-        os.close(here)
-        here = inner
-    leaf = os.open("a.txt", os.O_CREAT | os.O_WRONLY, dir_fd=here)
-    os.write(leaf, b"x")
-    os.close(leaf)
-    os.close(here)
-    found = paths(tmp_path)
-    # Python's own rmtree, which pytest cleans up with, gives up before this depth.
-    subprocess.run(["rm", "-rf", tmp_path / "d"], check=True)
-    assert len(found) == 1
+DEPTH = 1200
+
+
+@pytest.fixture
+def deep(tmp_path: Path) -> Iterator[Path]:
+    """Make folders in one another, and take them away again: pytest itself cannot."""
+    folders = [f"{tmp_path}{'/d' * depth}" for depth in range(1, DEPTH)]
+    for folder in folders:
+        Path(folder).mkdir()
+    leaf = Path(folders[-1], "a.txt")
+    leaf.write_bytes(b"x")
+    yield tmp_path
+    leaf.unlink()
+    for folder in reversed(folders):
+        Path(folder).rmdir()
+
+
+def test_a_very_deep_folder_is_walked(deep: Path) -> None:
+    assert len(paths(deep)) == 1
 
 
 def test_a_name_that_is_no_utf8_is_read_and_can_be_printed(tmp_path: Path) -> None:
