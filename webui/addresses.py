@@ -16,7 +16,12 @@ def address(question: Question) -> str:
 
 def typed(question: Question, text: str) -> Question:
     """Ask for other words, within the same filters."""
-    return replace(question, typed=text, page=1)
+    return replace(question, typed=text, page=1, verbatim=False)
+
+
+def verbatim(question: Question) -> Question:
+    """Ask for the words exactly as they were typed."""
+    return replace(question, page=1, verbatim=True)
 
 
 def narrowed(question: Question, name: str, value: str | None) -> Question:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from flask import Blueprint, render_template, request
 
 from searcher import ParameterError, Results, Span, Tier, marks_in, parse_query
-from webui.addresses import address, typed
+from webui.addresses import address, typed, verbatim
 from webui.advice import ways_on
 from webui.choices import chips, facet_menus, orders, periods, years
+from webui.histogram import histogram
 from webui.paging import paging
 from webui.params import Question, ask, read_question, written
 from webui.site import Site, site
@@ -52,12 +53,14 @@ def _shown(site: Site, question: Question, found: Results) -> dict[str, object]:
         "partly": [hit for hit in found.hits if hit.tier is Tier.MOST],
         "first": (question.page - 1) * found.query.per_page + 1,
         "suggested": address(suggested),
+        "as_typed": address(verbatim(question)),
         "form": written(question),
         "periods": periods(question),
         "orders": orders(question),
         "chips": chips(question),
         "menus": facet_menus(question, found),
         "years": years(question, found),
+        "bars": histogram(question, found.facets.month),
         "paging": paging(question, found),
         "ways": [] if found.total else ways_on(site, question),
     }

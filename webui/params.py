@@ -7,18 +7,22 @@ from searcher import Filters, Results, Sort, parse_filters, parse_page, parse_so
 from webui.site import Site
 
 MOST_PER_PAGE = 100
-PARAMETERS = ("q", "from", "to", "source", "category", "author", "sort", "per_page", "page")
+PARAMETERS = ("q", "from", "to", "source", "category", "author", "sort", "per_page", "page", "verbatim")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What an address asks; `per_page` is None where it leaves the number to the site."""
+    """What an address asks; `per_page` is None where it leaves the number to the site.
+
+    `verbatim` takes the words as they were typed, whatever the keyboard may have done to them.
+    """
 
     typed: str = ""
     filters: Filters = field(default_factory=Filters)
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int | None = None
+    verbatim: bool = False
 
 
 def read_question(args: Mapping[str, str]) -> Question:
@@ -35,6 +39,7 @@ def read_question(args: Mapping[str, str]) -> Question:
         sort=parse_sort(args.get("sort") or None),
         page=parse_page(args.get("page") or None),
         per_page=_per_page(args.get("per_page")),
+        verbatim=args.get("verbatim") == "1",
     )
 
 
@@ -50,6 +55,7 @@ def ask(site: Site, question: Question) -> Results:
         sort=question.sort,
         page=question.page,
         per_page=question.per_page or site.settings.per_page,
+        verbatim=question.verbatim,
     )
 
 
@@ -66,5 +72,6 @@ def written(question: Question) -> dict[str, str]:
         "sort": "" if question.sort is Sort.RELEVANCE else question.sort.value,
         "per_page": str(question.per_page or ""),
         "page": str(question.page) if question.page > 1 else "",
+        "verbatim": "1" if question.verbatim else "",
     }
     return {name: text for name, text in every.items() if text}

@@ -1,6 +1,7 @@
 """Serve the site with waitress."""
 
 import errno
+import logging
 import signal
 import socket
 import sys
@@ -36,6 +37,8 @@ def run(settings: Settings, host: str, port: int) -> None:
     server = waitress.create_server(
         create_app(settings), sockets=[listener], threads=_THREADS, ident=None
     )
+    # One line per request that waits a moment, even while the threads start: noise, not news.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     print(f"Tìm Tin đang chạy tại {_address(listener)}", flush=True)
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _stop)
