@@ -7,7 +7,18 @@ from searcher import Filters, Results, Sort, parse_filters, parse_page, parse_so
 from webui.site import Site
 
 MOST_PER_PAGE = 100
-PARAMETERS = ("q", "from", "to", "source", "category", "author", "sort", "per_page", "page", "verbatim")
+PARAMETERS = (
+    "q",
+    "from",
+    "to",
+    "source",
+    "category",
+    "author",
+    "sort",
+    "per_page",
+    "page",
+    "verbatim",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

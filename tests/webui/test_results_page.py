@@ -126,3 +126,14 @@ def test_unknown_parameters_are_ignored(visitor: Visitor) -> None:
     assert "Tìm thấy 25 bài" in visitor.open("/tim?q=nuoc+lu&utm=x&%00=1").text(
         "//p[@role='status']"
     )
+
+
+def test_a_keyboard_set_wrong_is_seen_through_and_one_click_takes_that_back(
+    visitor: Visitor,
+) -> None:
+    page = visitor.open("/tim?q=nuwowcs+lux")
+    assert "Tìm thấy 25 bài" in page.text("//p[@role='status']")
+    assert page.text("//p[@class='note']/strong") == "nước lũ"
+    undone = page.links("//p[@class='note']//a")["tìm đúng chữ đã gõ"]
+    assert undone == "/tim?q=nuwowcs+lux&verbatim=1"
+    assert "nước lũ" not in visitor.open(undone).texts("//p[@class='note']/strong")
