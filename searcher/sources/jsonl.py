@@ -1,6 +1,5 @@
 """JSON Lines: each line of a file or of standard input is a page."""
 
-import io
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -8,11 +7,10 @@ from typing import BinaryIO
 
 from searcher.model import Page, PageKind, Place, Skipped
 from searcher.sources.base import Limits, empty, shown, too_large, unreadable
+from searcher.sources.recoding import Stream, as_utf8
 from searcher.sources.unpacking import FOREIGN, unpacked
 
 _CHUNK = 1 << 16
-
-Stream = io.BufferedIOBase | BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class JsonLines:
         found = False
         try:
             with self._open() as stream:
-                for line, content in enumerate(_lines(stream, self.limits.line), 1):
+                for line, content in enumerate(_lines(as_utf8(stream), self.limits.line), 1):
                     if content != b"":
                         found = True
                         yield self._page(line, content)

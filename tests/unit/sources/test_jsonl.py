@@ -6,6 +6,10 @@ import json
 import tracemalloc
 from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from searcher.model import Page, PageKind, Place, Skipped
 from searcher.sources import Limits, open_source
 
@@ -66,3 +70,25 @@ def test_a_gigabyte_in_one_line_is_never_held(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert codes == ["too-large", "page"]
     assert peak < 80 << 20
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@given(titles=st.lists(st.text(max_size=30), min_size=1, max_size=5), piece=st.integers(1, 9))
+def test_lines_in_utf_16_are_read_too(encoding: str, titles: list[str], piece: int) -> None:
+    lines = "\n".join(json.dumps({"title": title}, ensure_ascii=True) for title in titles)
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    stream = Dribble((mark + lines).encode(encoding), piece)
+    pages = list(open_source("-", stdin=stream).pages())
+    read = [json.loads(page.content)["title"] for page in pages if isinstance(page, Page)]
+    assert read == titles
+
+
+class Dribble(io.BytesIO):
+    """A stream that gives a few bytes at a time, as a pipe may."""
+
+    def __init__(self, content: bytes, piece: int) -> None:
+        super().__init__(content)
+        self.piece = piece
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(min(self.piece, size) if size and size > 0 else -1)
