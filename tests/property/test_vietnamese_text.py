@@ -17,10 +17,10 @@ from searcher.vietnamese import (
     normalise_with_offsets,
     segment,
     syllables,
-    words,
 )
 from searcher.vietnamese.normalise import canonical
 from searcher.vietnamese.phonology import TONES, place_tone, syllable_parts
+from searcher.vietnamese.words import words
 
 LETTERS = "aăâeêioôơuưyđbcghknpqtĐẾệ"
 MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323\u0335\u0344\u05b7\u0f73\u0e35"

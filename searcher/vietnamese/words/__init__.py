@@ -7,7 +7,7 @@ segment    joins -> the line that pyvi prints
 spans      joins -> words with their places in the original text
 """
 
-from searcher.vietnamese.words.segment import segment, segment_many
+from searcher.vietnamese.words.printing import segment, segment_many
 from searcher.vietnamese.words.spans import WordSpan, words
 
 __all__ = ["WordSpan", "segment", "segment_many", "words"]

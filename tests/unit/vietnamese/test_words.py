@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.vietnamese import segment, segment_many, words
-from searcher.vietnamese.words import model, spans, stock
+from searcher.vietnamese import segment, segment_many
+from searcher.vietnamese.words import model, spans, stock, words
 from searcher.vietnamese.words.model import UnknownModel
 from searcher.vietnamese.words.segmenter import segmenter
 from searcher.vietnamese.words.tokens import each_token, token_spans

@@ -26,9 +26,6 @@ from searcher.vietnamese.words.vocabulary import (
     sums,
 )
 
-ANALYSER = "2"
-"""Version of the keys: an index written with other keys must be built anew."""
-
 _BATCH = 1 << 17
 """Characters analysed at once: arrays of this size stay in the cache of a core."""
 

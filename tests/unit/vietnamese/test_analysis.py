@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from searcher.vietnamese import accented_key, analyse, segment, syllables, words
-from searcher.vietnamese.words import model
+from searcher.vietnamese import accented_key, analyse, segment, syllables
+from searcher.vietnamese.words import model, words
 from searcher.vietnamese.words.segmenter import segmenter
 
 
