@@ -30,7 +30,7 @@ _CONVERTED = -2.0
 _LONGEST = 1000
 """Code points of a query worth guessing about; longer ones are pasted text."""
 
-_REAL_OO = frozenset(["boong", "mooc", "rooc", "sooc", "xoong"])
+_REAL_OO = frozenset(["boong", "goong", "mooc", "rooc", "sooc", "xoong"])
 """Syllables with a real oo: no evidence of Telex for `ô`, but read so beside it."""
 _CHUNK = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W_]+")

@@ -1,0 +1,10 @@
+"""Diacritics from the archive itself: which marks its words carry, learned while it is indexed.
+
+A 4-gram model (modified Kneser-Ney) of accented syllables, signs and numbers, searched by Viterbi
+over the readings of each unmarked word. `Builder` writes one file, `Restorer` maps it.
+"""
+
+from searcher.vietnamese.restoration.builder import Builder
+from searcher.vietnamese.restoration.restorer import Choices, Reading, Restorer
+
+__all__ = ["Builder", "Choices", "Reading", "Restorer"]

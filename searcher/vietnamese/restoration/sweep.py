@@ -1,0 +1,207 @@
+"""One sweep over many lines at once: for every pair of neighbouring readings the best way there.
+
+Viterbi over states (reading before, reading here); the word before these two, which the 4-grams
+ask for, is the one on the best way. States far behind the best of their line are dropped.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.vietnamese.restoration.model import Model
+from searcher.vietnamese.restoration.text import BOUNDARY
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+BEHIND = 9.0
+"""Nats behind the best state of the line at which a state is dropped."""
+
+_BITS = np.uint64(16)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line to be read: for each token the ids it may be, and what their letters' case says.
+
+    `evidence` has for each reading of each token ln P(its case), 0 where the case tells nothing.
+    """
+
+    readings: Sequence[NDArray[np.uint16]]
+    evidence: Sequence[Floats]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edges:
+    """All ways from the states before one token to the states after it, grouped by `target`.
+
+    `source` are indices of states before, `first` where the ways of each target begin,
+    `weight` ln probabilities.
+    """
+
+    source: Ints
+    first: Ints
+    weight: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class States:
+    """The states after a token, sorted by line and by the word here.
+
+    `line` which line, `slot` which reading of the token here; `word`, `before`, `earlier` the last
+    three ids, the last first; `back` and `back2` the ln back-off weights of the last word pair and
+    of the last three; `score` of the best way, `origin` the state before on it.
+    """
+
+    line: Ints
+    slot: Ints
+    word: NDArray[np.uint64]
+    before: NDArray[np.uint64]
+    earlier: NDArray[np.uint64]
+    back: Floats
+    back2: Floats
+    score: Floats
+    origin: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What one token added: its states, and the ways to them (before any state was dropped).
+
+    `kept` maps the states to the targets of the edges.
+    """
+
+    states: States
+    edges: Edges
+    kept: Ints
+
+
+def sweep(model: Model, lines: Sequence[Line]) -> Iterator[Step]:
+    """Yield the steps over all tokens of `lines`, and one more that ends each line.
+
+    Lines are sorted by length, longest first; a line that has ended has no more states.
+    """
+    lengths = np.array([len(line.readings) for line in lines])
+    states = _begin(len(lines))
+    for place in range(int(lengths.max(initial=-1)) + 1):
+        alive = int(np.sum(lengths >= place))
+        column = _Column(lines[:alive], place)
+        states = _only(states, states.line < alive)
+        step = _advance(model, states, column)
+        yield step
+        states = step.states
+
+
+class _Column:
+    """The readings of one token of all lines, one after another."""
+
+    def __init__(self, lines: Sequence[Line], place: int) -> None:
+        at = [place < len(line.readings) for line in lines]
+        words = [x.readings[place] if a else _END for x, a in zip(lines, at, strict=True)]
+        says = [x.evidence[place] if a else _SILENT for x, a in zip(lines, at, strict=True)]
+        self.words = np.concatenate(words).astype(np.uint64)
+        self.evidence = np.concatenate(says)
+        self.many = np.array([len(word) for word in words])
+        self.first = np.cumsum(self.many) - self.many
+
+
+_END = np.array([BOUNDARY], np.uint16)
+_SILENT = np.zeros(1, np.float32)
+
+
+def _begin(lines: int) -> States:
+    nothing = np.zeros(lines, np.uint64)
+    zero = np.zeros(lines, np.float32)
+    start = np.arange(lines)
+    return States(
+        line=start, slot=start * 0, word=nothing, before=nothing, earlier=nothing,
+        back=zero, back2=zero, score=zero, origin=start,
+    )  # fmt: skip
+
+
+def _only(states: States, kept: NDArray[np.bool_] | Ints) -> States:
+    return States(**{name: getattr(states, name)[kept] for name in States.__slots__})
+
+
+def _advance(model: Model, states: States, column: _Column) -> Step:
+    """Return the step from `states` over the readings of `column`."""
+    group = _groups(states)
+    pairs = _Pairs(model, states, column, group)
+    many = np.diff(np.append(group, len(states.line)))[pairs.group]
+    first = np.cumsum(many) - many
+    target = np.repeat(np.arange(len(many)), many)
+    source = group[pairs.group][target] + np.arange(len(target)) - first[target]
+    weight, back2 = _weights(model, states, pairs, source, target)
+    edges = Edges(source=source, first=first, weight=weight)
+    return _settle(states, pairs, edges, back2)
+
+
+def _groups(states: States) -> Ints:
+    """Return where the states of each line and each word here begin."""
+    new = (states.line[1:] != states.line[:-1]) | (states.slot[1:] != states.slot[:-1])
+    return np.flatnonzero(np.concatenate([[True], new])[: len(states.line)])
+
+
+class _Pairs:
+    """Every word here with every reading of the next token of its line: the targets."""
+
+    def __init__(self, model: Model, states: States, column: _Column, group: Ints) -> None:
+        line = states.line[group]
+        many = column.many[line]
+        self.group = np.repeat(np.arange(len(group)), many)
+        first = np.cumsum(many) - many
+        self.slot = np.arange(len(self.group)) - first[self.group]
+        self.line = line[self.group]
+        place = column.first[self.line] + self.slot
+        self.word = column.words[place]
+        self.before = states.word[group][self.group]
+        found = model.tables[2].look_up((self.before << _BITS) | self.word)
+        unseen = model.backoff[self.before] + model.logp[self.word]
+        self.logp = np.where(found.hit, found.logp, unseen) + column.evidence[place]
+        self.evidence = column.evidence[place]
+        self.back = found.backoff
+
+
+def _weights(
+    model: Model, states: States, pairs: _Pairs, source: Ints, target: Ints
+) -> tuple[Floats, Floats]:
+    """Return ln P of the target's word after the source's words, and the trigrams' back-off."""
+    word = pairs.word[target]
+    key = (((states.before[source] << _BITS) | states.word[source]) << _BITS) | word
+    three = model.tables[3].look_up(key)
+    evidence = pairs.evidence[target]
+    shorter = states.back[source] + pairs.logp[target]
+    weight = states.back2[source] + np.where(three.hit, three.logp + evidence, shorter)
+    seen = np.flatnonzero(three.hit)
+    four = model.tables[4].look_up(key[seen] | (states.earlier[source[seen]] << np.uint64(48)))
+    weight[seen] = np.where(four.hit, four.logp + evidence[seen], weight[seen])
+    return weight, three.backoff
+
+
+def _settle(states: States, pairs: _Pairs, edges: Edges, back2: Floats) -> Step:
+    """Choose the best way to each target and drop the targets far behind, sorted for the next step."""
+    total = states.score[edges.source] + edges.weight
+    score = np.maximum.reduceat(total, edges.first)
+    best = _first_best(total, score, edges.first)
+    line_starts = np.flatnonzero(np.concatenate([[True], pairs.line[1:] != pairs.line[:-1]]))
+    lead = np.maximum.reduceat(score, line_starts)
+    ahead = lead[np.searchsorted(line_starts, np.arange(len(score)), side="right") - 1]
+    alive = np.flatnonzero(score > ahead - BEHIND)
+    kept = alive[np.argsort(pairs.line[alive] * 64 + pairs.slot[alive], kind="stable")]
+    way = best[kept]
+    origin = edges.source[way]
+    after = States(
+        line=pairs.line[kept], slot=pairs.slot[kept], word=pairs.word[kept],
+        before=pairs.before[kept], earlier=states.before[origin], back=pairs.back[kept],
+        back2=back2[way], score=score[kept], origin=origin,
+    )  # fmt: skip
+    return Step(states=after, edges=edges, kept=kept)
+
+
+def _first_best(total: Floats, score: Floats, first: Ints) -> Ints:
+    """Return for each target the first of its ways that is the best."""
+    many = np.diff(np.append(first, len(total)))
+    best = np.flatnonzero(total == np.repeat(score, many))
+    return best[np.searchsorted(best, first)]
