@@ -20,7 +20,12 @@ _LONGEST_ID = 1_000
 
 
 class _WrongTypeError(Exception):
-    """A value is not of a kind its key may have; says which would do."""
+    """A value is not of a kind its key may have."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        """Say in two languages which kinds would do."""
+        super().__init__(en)
+        self.vi = vi
 
 
 def extract_record(page: Page, now: datetime) -> Extracted:
@@ -72,11 +77,10 @@ def _value(key: str, value: object, place: Place) -> Any:
     try:
         return KEYS[key](value)
     except _WrongTypeError as error:
-        kind = type(value).__name__
         raise broken_record(
             place,
-            f"khóa “{key}” có kiểu {kind}, cần {error}",
-            f"key “{key}” is {kind}, must be {error}",
+            f"khóa “{key}” không đúng kiểu, cần {error.vi}",
+            f"key “{key}” is {type(value).__name__}, must be {error}",
         ) from error
 
 
@@ -91,7 +95,7 @@ def _string(value: object) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise _WrongTypeError("string or null")
+        raise _WrongTypeError("chuỗi hoặc null", "string or null")
     return one_line(value)
 
 
@@ -150,7 +154,7 @@ def _strings(value: object) -> list[str]:
         return []
     values = value if isinstance(value, list) else [value]
     if not all(one is None or isinstance(one, str) for one in values):
-        raise _WrongTypeError("string, list of strings or null")
+        raise _WrongTypeError("chuỗi, danh sách chuỗi hoặc null", "string, list of strings or null")
     return [one for one in values if isinstance(one, str)]
 
 
@@ -170,7 +174,7 @@ def _reads(value: object) -> int | None:
         return None
     number = _number(value)
     if number is None or number < 0:
-        raise _WrongTypeError("a whole number from 0, or null")
+        raise _WrongTypeError("số nguyên từ 0 trở lên, hoặc null", "a whole number from 0, or null")
     return number
 
 

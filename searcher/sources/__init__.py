@@ -20,6 +20,7 @@ from searcher.sources.base import (
     Limits,
     Source,
     not_a_file,
+    reasons,
     shown,
     unknown_kind,
 )
@@ -104,9 +105,7 @@ def _ending(path: str) -> str:
 
 def _unreachable(path: str, error: Exception) -> SourceUnreachable:
     name = shown(path)
-    reason = (isinstance(error, OSError) and error.strerror) or str(error)
+    vi, en = reasons(error)
     return SourceUnreachable(
-        f"Không mở được “{name}”: {reason}.",
-        f"Cannot open “{name}”: {reason}.",
-        path=name,
+        f"Không mở được “{name}”: {vi}.", f"Cannot open “{name}”: {en}.", path=name
     )

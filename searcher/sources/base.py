@@ -1,5 +1,6 @@
 """What every source promises, and the words it uses for what it had to skip."""
 
+import errno
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -58,15 +59,37 @@ def too_large(place: Place, limit: int) -> Skipped:
     )
 
 
-def unreadable(place: Place, reason: object, *, after: str = "") -> Skipped:
-    """Report a place that cannot be read, or not further; `after` says how far it went."""
-    what = _sentence(reason)
+def unreadable(place: Place, reason: Exception) -> Skipped:
+    """Report a place that cannot be read; with a line, one that cannot be read from there on."""
+    vi, en = reasons(reason)
+    further = place.line is not None
     return Skipped(
         place=place,
         code="unreadable",
-        vi=f"{place}: không đọc {'tiếp ' if after else ''}được ({what}{after}).",
-        en=f"{place}: cannot be read{' further' if after else ''} ({what}{after}).",
+        vi=f"{place}: không đọc {'tiếp ' if further else ''}được ({vi}).",
+        en=f"{place}: cannot be read{' further' if further else ''} ({en}).",
     )
+
+
+_REASONS = {
+    errno.ENOENT: "không có tệp hay thư mục này",
+    errno.ENOTDIR: "một phần của đường dẫn không phải thư mục",
+    errno.EACCES: "không có quyền đọc",
+    errno.EPERM: "không có quyền đọc",
+    errno.ELOOP: "liên kết chạy vòng",
+    errno.ENAMETOOLONG: "đường dẫn quá dài",
+    errno.EIO: "thiết bị lưu trữ báo lỗi",
+}
+
+
+def reasons(error: Exception) -> tuple[str, str]:
+    """Return why something cannot be read, in Vietnamese and in English, without a full stop."""
+    if isinstance(error, EOFError):
+        return "dữ liệu nén bị cắt cụt", "the packed data ends before its end mark"
+    english = (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__
+    if isinstance(error, OSError) and error.errno:
+        return _REASONS.get(error.errno, english), english
+    return f"dữ liệu hỏng: {english}", f"broken data: {english}"
 
 
 def unknown_kind(place: Place) -> Skipped:
@@ -97,9 +120,3 @@ def seen_before(place: Place) -> Skipped:
         vi=f"{place}: liên kết trỏ tới thư mục đã đọc rồi.",
         en=f"{place}: a link to a folder that was already read.",
     )
-
-
-def _sentence(reason: object) -> str:
-    if isinstance(reason, OSError) and reason.strerror:
-        return reason.strerror
-    return str(reason) or type(reason).__name__

@@ -33,7 +33,7 @@ class JsonLines:
                         found = True
                         yield self._page(line, content)
         except FOREIGN as error:
-            yield unreadable(self._place(line + 1), error, after=f", dòng/line {line + 1}")
+            yield unreadable(self._place(line + 1), error)
             return
         if not found:
             yield empty(Place(path=shown(self.path)))
