@@ -51,6 +51,7 @@ def _query(query: Query) -> dict[str, Json]:
         "category": query.filters.category,
         "author": query.filters.author,
         "sort": query.sort.value,
+        "spoken": list(query.spoken),
     }
 
 

@@ -15,7 +15,7 @@ def search(query: Query, reader: Reader) -> Results:
     Raises ParameterError for a page that does not exist.
     """
     started = time.perf_counter()
-    candidates = reader.search(query, depth_of(query))
+    query, candidates = _candidates(query, reader)
     ranked = rank(candidates, query)
     hits = _hits(ranked, query, reader)
     return _results(query, candidates, hits, started)
@@ -23,8 +23,16 @@ def search(query: Query, reader: Reader) -> Results:
 
 def rank_ids(query: Query, reader: Reader) -> tuple[Sequence[Ranked], int]:
     """Answer a query with ranked ids and the total only: what a batch run needs."""
-    candidates = reader.search(query, depth_of(query))
+    query, candidates = _candidates(query, reader)
     return rank(candidates, query), candidates.total
+
+
+def _candidates(query: Query, reader: Reader) -> tuple[Query, Candidates]:
+    """Return what was found, and the query that found it: with its dates as words, if not as dates."""
+    candidates = reader.search(query, depth_of(query))
+    if candidates.total or query.fallback is None:
+        return query, candidates
+    return _candidates(query.fallback, reader)
 
 
 def _hits(ranked: Sequence[Ranked], query: Query, reader: Reader) -> tuple[Hit, ...]:

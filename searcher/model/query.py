@@ -146,8 +146,14 @@ class Query:
     """What was read, as a query string, before abbreviations were added to the tree."""
     guessed: str | None = None
     """What a keyboard guess put in the place of what was typed."""
+    spoken: tuple[str, ...] = ()
+    """The dates said among the words (`tháng 3/2024`), which became part of the filters."""
+    fallback: "Query | None" = None
+    """The same with its spoken dates taken as words: what is asked if nothing was found."""
     extras: tuple[Reading, ...] = ()
     """Whole words and numbers in what was typed: each adds its score to a match, none makes one."""
+    mixed: bool = False
+    """Tiers do not come before scores: a long query, of which an article may well lack a word."""
     filters: Filters = ANY
     sort: Sort = Sort.RELEVANCE
     page: int = 1

@@ -1,12 +1,16 @@
 """A typed string and what stands beside it become one Query."""
 
+from dataclasses import replace
+from datetime import date
+
 from searcher.errors import ParameterError
 from searcher.model import ANY, Filters, Query, Sort
+from searcher.parse.dating import dated
 from searcher.parse.expanding import expanded
 from searcher.parse.parser import tree_of
 from searcher.parse.printing import printed
 from searcher.parse.reading import extras_of
-from searcher.vietnamese import normalise
+from searcher.vietnamese import normalise, syllables
 from searcher.vietnamese.keyboards import guess
 
 LENGTH_LIMIT = 512
@@ -22,30 +26,50 @@ def parse_query(
     per_page: int = 10,
     exclude: frozenset[str] = frozenset(),
     verbatim: bool = False,
+    today: date | None = None,
 ) -> Query:
     """Return the query; raises ParameterError for one that is too long or has nothing to look for.
 
     Nothing typed at all asks for every article within the filters. What looks like raw Telex, VNI,
-    VIQR or an old font is read as what it stands for, unless it shall be taken `verbatim`.
+    VIQR or an old font is read as what it stands for, and dates said among the words become filters,
+    unless the words shall be taken `verbatim`. `today` is the clock's day if None.
     """
     _check_length(typed)
-    text = normalise(typed)
     guessed = None if verbatim else guess(typed)
-    meant = normalise(guessed.text) if guessed else text
-    parsed = tree_of(meant)
-    if parsed.tree is None and typed:
+    text = normalise(guessed.text if guessed else typed)
+    if typed and not syllables(text):
         raise _refused("Câu tìm không có chữ nào để tìm.", "The query has no word to look for.")
-    return Query(
+    plain = Query(
         typed=typed,
-        tree=expanded(parsed.tree, meant, parsed.spans) if parsed.tree else None,
-        understood=printed(parsed.tree) if parsed.tree else "",
+        tree=None,
         guessed=guessed.text if guessed else None,
-        extras=extras_of(meant) if parsed.tree else (),
         filters=filters,
         sort=sort,
         page=page,
         per_page=per_page,
         exclude=exclude,
+    )
+    found = None if verbatim else dated(text, filters, today)
+    whole = _with_tree(plain, text)
+    if found is None or not found.spoken:
+        return whole
+    said = " ".join(found.spoken)
+    shorter = replace(
+        plain, filters=found.filters, spoken=found.spoken, fallback=whole, understood=said
+    )
+    return _with_tree(shorter, found.text)
+
+
+def _with_tree(query: Query, text: str) -> Query:
+    """Return the query with the tree of the words of `text`."""
+    parsed = tree_of(text)
+    if parsed.tree is None:
+        return query
+    return replace(
+        query,
+        tree=expanded(parsed.tree, text, parsed.spans),
+        understood=" ".join((printed(parsed.tree), *query.spoken)),
+        extras=extras_of(text),
     )
 
 

@@ -123,6 +123,18 @@ def test_an_answer_has_the_keys_of_the_contract(archive: Archive) -> None:
     assert set(record["facets"]) == {"source", "category", "author", "month", "undated"}
 
 
+def test_a_spoken_month_limits_the_hits(archive: Archive) -> None:
+    results = archive.search("lễ hội tháng 3/2024")
+    assert {f"{hit.article.published:%Y-%m}" for hit in results.hits} == {"2024-03"}
+    assert results.query.spoken == ("tháng 3/2024",)
+
+
+def test_a_spoken_date_that_finds_nothing_is_taken_as_words(archive: Archive) -> None:
+    results = archive.search("lễ hội áo dài năm 2009")
+    assert results.total > 0
+    assert results.query.spoken == ()
+
+
 @pytest.mark.parametrize("query", ["   ", "🙂🙂", "\x00", "?!…"])
 def test_a_query_without_words_is_one_clear_sentence(archive: Archive, query: str) -> None:
     with pytest.raises(ParameterError, match="word"):

@@ -1,11 +1,13 @@
 """Typed strings become trees, and trees print back."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.errors import ParameterError
-from searcher.model import All, Any, Field, Not, Phrase, View, Word
+from searcher.model import All, Any, Field, Filters, Not, Phrase, View, Word
 from searcher.parse import parse_query
 
 
@@ -110,7 +112,17 @@ def test_a_document_number_is_looked_for_whole() -> None:
     assert "54-nq/tw" in keys
 
 
-PIECES = [*'aăđ -+"()|:* \t54/', "huế", " OR ", "title:", "tiêu-đề:", "NQ"]
+PIECES = [
+    *'aăđ -+"()|:* \t54/',
+    "huế",
+    " OR ",
+    "title:",
+    "tiêu-đề:",
+    "NQ",
+    " hôm nay ",
+    " tháng 3/2024 ",
+    "trước:2024-03-01",
+]
 QUERIES = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 
 
@@ -122,6 +134,7 @@ def test_what_was_understood_means_the_same_when_typed(query: str) -> None:
         return
     again = parse_query(asked.understood)
     assert (again.tree, again.understood) == (asked.tree, asked.understood)
+    assert (again.filters, again.spoken) == (asked.filters, asked.spoken)
 
 
 @pytest.mark.parametrize(
@@ -157,3 +170,53 @@ def test_no_text_is_more_than_refused(query: str) -> None:
     except ParameterError as refused:
         sentences = (refused.vi, refused.en)
         assert all(sentences)
+
+
+TODAY = date(2024, 3, 6)
+"""A Wednesday."""
+
+
+@pytest.mark.parametrize(
+    ("query", "words", "since", "until"),
+    [
+        ("mưa lũ hôm nay", ("all", "mưa", "lũ"), date(2024, 3, 6), date(2024, 3, 6)),
+        ("mưa hom qua", "mưa", date(2024, 3, 5), date(2024, 3, 5)),
+        ("mưa tuần này", "mưa", date(2024, 3, 4), date(2024, 3, 10)),
+        ("mưa tuần trước", "mưa", date(2024, 2, 26), date(2024, 3, 3)),
+        ("lễ hội tháng 3/2024", ("all", "lễ", "hội"), date(2024, 3, 1), date(2024, 3, 31)),
+        ("lễ hội năm 2023", ("all", "lễ", "hội"), date(2023, 1, 1), date(2023, 12, 31)),
+        ("mưa 7 ngày qua", "mưa", date(2024, 2, 29), date(2024, 3, 6)),
+        ("mưa trước:2024-03-01", "mưa", None, date(2024, 2, 29)),
+        ("mưa sau:01/03/2024", "mưa", date(2024, 3, 2), None),
+        ("mưa before:2024-03-01 after:2024-01-01", "mưa", date(2024, 1, 2), date(2024, 2, 29)),
+        ("ngày:04/03/2024", None, date(2024, 3, 4), date(2024, 3, 4)),
+    ],
+)
+def test_dates_said_among_the_words_become_filters(
+    query: str, words: object, since: date | None, until: date | None
+) -> None:
+    asked = parse_query(query, today=TODAY)
+    assert typed(asked.tree) == words
+    assert (asked.filters.since, asked.filters.until) == (since, until)
+    assert asked.spoken
+    assert asked.fallback is not None
+    assert parse_query(query, today=TODAY, verbatim=True).filters == Filters()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"lễ hội năm 2023"',
+        "kế hoạch phát triển kinh tế xã hội của tỉnh trong năm 2023",
+        "Nghị định 15 năm 2020",
+        "năm mới",
+    ],
+)
+def test_dates_that_belong_to_the_subject_stay_words(query: str) -> None:
+    asked = parse_query(query, today=TODAY)
+    assert (asked.filters, asked.spoken) == (Filters(), ())
+
+
+def test_a_day_that_does_not_exist_is_named() -> None:
+    with pytest.raises(ParameterError, match="31/02/2024"):
+        parse_query("mưa trước:31/02/2024")
