@@ -13,6 +13,9 @@ from searcher.vietnamese.plain import plain
 _LONGEST_LABELS = 250
 _LONGEST_REST = 25
 _LONGEST_MARKER = 80
+_FEW_LETTERS = 3
+"""A line of so few letters is a control of the page: `A- A A+`."""
+
 _DIGIT = re.compile(r"\d")
 _DIGITS = r"(\d{1,3}(?:[., ]\d{3})+|\d{1,12})(?!\d)"
 
@@ -96,7 +99,8 @@ def is_furniture(line: str) -> bool:
     if len(line) > _LONGEST_MARKER:
         return False
     text = bare(line)
-    return not text or text in markers().furniture or is_statistics(line)
+    letters = sum(character.isalnum() for character in text)
+    return letters <= _FEW_LETTERS or text in markers().furniture or is_statistics(line)
 
 
 def labels(line: str) -> Found | None:

@@ -69,8 +69,11 @@ def _dates(root: Element, selectors: Iterable[str]) -> Iterator[str]:
     """Yield what may be the date: the machine's reading of an element before its text."""
     for selector in selectors:
         for element in select(root, selector)[:3]:
-            yield from filter(None, (attribute(element, "datetime"), attribute(element, "content")))
+            yield from filter(None, (attribute(element, name) for name in _MACHINE_READABLE))
             yield text_of(element)[:100]
+
+
+_MACHINE_READABLE = ("datetime", "content", "title")
 
 
 def _section_of(root: Element, url: str | None) -> str:

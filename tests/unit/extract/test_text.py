@@ -42,6 +42,20 @@ def test_labels_in_many_spellings(labels: str, reads: int | None, minute: str) -
     assert found.body == BODY.strip()
 
 
+def test_controls_between_title_and_labels_are_no_title() -> None:
+    given = portal("A- A A+\nIn trang\nLượt đọc: 5Thời gian: 16:16 - 04/03/2024")
+    assert article(text(given)).title == "Ngày hội đọc sách ở Bến Đá"
+
+
+def test_a_title_on_two_lines_is_one_title() -> None:
+    given = portal("Lượt đọc: 5").replace(
+        "Ngày hội đọc sách ở Bến Đá",
+        "Ngày hội đọc sách ở Bến Đá thu hút hơn một nghìn học sinh\nvà phụ huynh",
+    )
+    found = article(text(given))
+    assert found.title == "Ngày hội đọc sách ở Bến Đá thu hút hơn một nghìn học sinh và phụ huynh"
+
+
 def test_without_an_author_the_last_paragraph_stays() -> None:
     found = article(text(portal("Lượt đọc: 5Thời gian: 16:16 - 04/03/2024", author="")))
     assert found.author is None
