@@ -7,7 +7,8 @@ from flask import Blueprint, render_template, request
 from searcher import ParameterError, Results, Span, Tier, marks_in, parse_query
 from webui.addresses import address, typed, verbatim
 from webui.advice import ways_on
-from webui.choices import chips, facet_menus, orders, periods, years
+from webui.choices import chips, orders, periods, spoken_chips
+from webui.facets import menus, years
 from webui.histogram import histogram
 from webui.paging import paging
 from webui.params import Question, ask, read_question, written
@@ -57,8 +58,8 @@ def _shown(site: Site, question: Question, found: Results) -> dict[str, object]:
         "form": written(question),
         "periods": periods(question),
         "orders": orders(question),
-        "chips": chips(question),
-        "menus": facet_menus(question, found),
+        "chips": [*chips(question), *spoken_chips(question, found)],
+        "menus": menus(question, found),
         "years": years(question, found),
         "bars": histogram(question, found.facets.month),
         "paging": paging(question, found),

@@ -137,3 +137,10 @@ def test_a_keyboard_set_wrong_is_seen_through_and_one_click_takes_that_back(
     undone = page.links("//p[@class='note']//a")["tìm đúng chữ đã gõ"]
     assert undone == "/tim?q=nuwowcs+lux&verbatim=1"
     assert "nước lũ" not in visitor.open(undone).texts("//p[@class='note']/strong")
+
+
+def test_a_date_said_among_the_words_is_a_chip_that_can_be_removed(visitor: Visitor) -> None:
+    page = visitor.open("/tim?q=n%C6%B0%E1%BB%9Bc+l%C5%A9+th%C3%A1ng+10%2F2024")
+    (chip,) = page.links("//ul[contains(@class, 'chips')]//a").items()
+    assert "tháng 10/2024" in chip[0]
+    assert "verbatim=1" in chip[1]
