@@ -22,7 +22,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("site")
     lines = (json.dumps(article, ensure_ascii=False) for article in ARTICLES)
     (folder / "news.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    made = Settings(home=folder / "indexes", engine="memory", workers=1)
+    made = Settings(home=folder / "indexes", workers=1)
     report = reindex(Order(places=(str(folder / "news.jsonl"),)), made)
     assert report.articles == len(ARTICLES)
     return made

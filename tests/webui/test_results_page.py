@@ -1,8 +1,13 @@
 """The page of results: what it shows, and that every link on it leads somewhere."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.webui.conftest import Visitor
+from searcher import Settings
+from tests.webui.conftest import Visitor, publish
+from tests.webui.news import FLOODS
+from webui import create_app
 
 
 def test_words_without_diacritics_find_and_mark_the_accented_ones(visitor: Visitor) -> None:
@@ -144,3 +149,29 @@ def test_a_date_said_among_the_words_is_a_chip_that_can_be_removed(visitor: Visi
     (chip,) = page.links("//ul[contains(@class, 'chips')]//a").items()
     assert "tháng 10/2024" in chip[0]
     assert "verbatim=1" in chip[1]
+
+
+def test_many_values_of_a_facet_wait_behind_a_click(visitor: Visitor) -> None:
+    page = visitor.open("/tim?q=nuoc+lu")
+    (authors,) = page.all("//aside//section[h3='Tác giả']")
+    assert len(authors.xpath("./ul/li")) == 8
+    assert [one.text for one in authors.xpath("./details/summary")] == ["Thêm 17"]
+    assert len(authors.xpath("./details/ul/li")) == 17
+
+
+def test_a_long_time_is_narrowed_year_by_year(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "indexes", engine="memory", workers=1)
+    years = range(2010, 2025)
+    publish(
+        settings,
+        tmp_path,
+        *({**FLOODS[0], "id": f"y{year}", "published": f"{year}-05-02"} for year in years),
+        *({**FLOODS[0], "id": f"a{n}", "author": f"Người {n}"} for n in range(60)),
+    )
+    visitor = Visitor(create_app(settings).test_client())
+    page = visitor.open("/tim?q=lu")
+    assert "và 21 nữa" in page.text("//aside//section[h3='Tác giả']")
+    assert not page.all("//aside//details[@class='year']")
+    link = page.links("//aside//section[h3='Thời gian']//ul//a")["2012 1"]
+    assert "Tìm thấy 1 bài" in visitor.open(link).text("//p[@role='status']")
+    assert visitor.open(link).texts("//details[@class='year']//a") == ["Tháng 5/2012 1"]
