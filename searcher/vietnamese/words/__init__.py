@@ -3,7 +3,7 @@
 tokens     text -> the tokens that labels stand on
 vocabulary tokens -> rows of arrays (scores, shapes, numbers in the word list)
 segmenter  rows -> emissions -> labels (viterbi) -> joins
-segment    joins -> the line that pyvi prints
+printing   joins -> the line that pyvi prints
 spans      joins -> words with their places in the original text
 """
 
