@@ -8,13 +8,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from unidecode import unidecode
 
 from searcher.engines.base import Engine, Reader
 from searcher.engines.memory import MemoryEngine
-from searcher.engines.whoosh.columns import ColumnsEngine
+from searcher.engines.whoosh.columns import ColumnsEngine, answer, rough
 from searcher.model import (
     All,
     Any,
@@ -188,6 +189,23 @@ def compare(history: list[Run], asked: list[Query]) -> None:
             note(str(query))
             for limit in (1, 3, 100):
                 assert_equal(columns.search(query, limit), plain.search(query, limit))
+
+
+@pytest.fixture(scope="module")
+def always_rough() -> Iterator[None]:
+    """Let small archives take the way of large ones: rough scores first, then the best exactly."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answer, "FEW", -1)
+        patch.setattr(rough, "LEAST_COLUMNS", 1)
+        patch.setattr(rough, "COLUMNS_PER_HIT", 1)
+        yield
+
+
+@pytest.mark.usefixtures("always_rough")
+@given(history=runs(), asked=st.lists(queries(), min_size=1, max_size=5))
+@settings(max_examples=40)
+def test_rough_scores_never_lose_an_article(history: list[Run], asked: list[Query]) -> None:
+    compare(history, asked)
 
 
 @given(history=runs(), asked=st.lists(queries(), min_size=1, max_size=5))

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.engines import tiers
 from searcher.engines.whoosh.columns.best import best
 from searcher.engines.whoosh.columns.collection import Collection, Floats, Ints
 from searcher.engines.whoosh.columns.docs import Docs, Mask, union
@@ -16,7 +17,7 @@ from searcher.engines.whoosh.columns.stored import KEYWORDS, UNDATED, day_number
 from searcher.engines.whoosh.columns.tally import tallied
 from searcher.model import ANY, Candidates, Facets, Filters, Query, Sort, Tier
 
-FEW = 4096
+FEW = 2048
 """So many articles are scored exactly without a look at which of them can be among the best."""
 
 
@@ -33,25 +34,26 @@ class Answer:
     def candidates(self, limit: int, *, facets: bool = True) -> Candidates:
         """Return the best `limit` matches with exact totals and, if wanted, facets over all of them."""
         opened = self._opened()
-        numbers, scores, tiers = self._collected(opened, limit)
+        numbers, scores, tier_of = self._collected(opened, limit)
         totals = {tier: docs.count() for tier, docs in opened.items()}
         return Candidates(
             ids=tuple(map(self._collection.id, numbers.tolist())),
             scores=scores,
-            tiers=tiers,
+            tiers=tier_of,
+            numbers=numbers,
             total=sum(totals.values()),
             tier_totals=totals,
             facets=self._facets(list(opened.values())) if facets else Facets(),
         )
 
-    def _facets(self, tiers: list[Docs]) -> Facets:
-        every = tiers[0] if len(tiers) == 1 else union(tiers, self._collection.size)
+    def _facets(self, opened: list[Docs]) -> Facets:
+        every = opened[0] if len(opened) == 1 else union(opened, self._collection.size)
         return tallied(self._collection, every.listed())
 
     def _opened(self) -> dict[Tier, Docs]:
         """Return the opened tiers that are not empty, the best first; each lacks what a better one has."""
         allowed = allowed_articles(self._collection, self._query)
-        enough = self._query.per_page if self._query.sort is Sort.RELEVANCE else 1
+        wanted = tiers.enough(self._query)
         opened: dict[Tier, Docs] = {}
         count = 0
         for tier, docs in self._tiers():
@@ -62,7 +64,7 @@ class Answer:
             if added:
                 opened[tier] = fresh
             count += added
-            if count >= enough:
+            if count >= wanted:
                 break
         return opened
 
@@ -76,17 +78,27 @@ class Answer:
     def _collected(
         self, opened: dict[Tier, Docs], limit: int
     ) -> tuple[Ints, Floats, NDArray[np.int8]]:
-        """Return numbers, scores and tiers of the best articles, tier by tier."""
-        numbers, scores, tiers = [np.zeros(0, np.int64)], [np.zeros(0)], [np.zeros(0, np.int8)]
+        """Return numbers, scores and tiers of the best articles, tier by tier if they are not mixed."""
+        if self._query.mixed and opened:
+            return self._mixed(opened, limit)
+        numbers, scores, levels = [np.zeros(0, np.int64)], [np.zeros(0)], [np.zeros(0, np.int8)]
         room = limit
         for tier, docs in opened.items():
             if room > 0:
                 found, points = self._ranked(docs, room)
                 numbers.append(found)
                 scores.append(points)
-                tiers.append(np.full(len(found), tier, np.int8))
+                levels.append(np.full(len(found), tier, np.int8))
                 room -= len(found)
-        return np.concatenate(numbers), np.concatenate(scores), np.concatenate(tiers)
+        return np.concatenate(numbers), np.concatenate(scores), np.concatenate(levels)
+
+    def _mixed(self, opened: dict[Tier, Docs], limit: int) -> tuple[Ints, Floats, NDArray[np.int8]]:
+        every = list(opened.values())
+        found, points = self._ranked(union(every, self._collection.size), limit)
+        tier_of = np.zeros(len(found), np.int8)
+        for tier, docs in opened.items():
+            tier_of[docs.as_mask().take(found)] = tier
+        return found, points, tier_of
 
     def _ranked(self, docs: Docs, limit: int) -> tuple[Ints, Floats]:
         """Return the best articles of a tier and their scores, best first."""

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engines.whoosh.columns.segment import Segment
-from searcher.engines.whoosh.columns.squeeze import uncapped
+from searcher.engines.whoosh.columns.squeeze import doubled
 from searcher.model import View
 
 Ints = NDArray[np.int64]
@@ -46,5 +46,5 @@ def _in_bags(segment: Segment, field: int, key: int) -> tuple[Ints, Ints]:
     edges = starts[field * segment.documents : (field + 1) * segment.documents + 1]
     first, last = int(edges[0]), int(edges[-1])
     at = np.flatnonzero(segment.word_bags.span(first, last) == key + 1)
-    counts = uncapped(segment.container, "words.count", first, last)[at]
+    counts = doubled(segment.container, "words.count", first, last)[at]
     return np.searchsorted(edges, at + first, side="right") - 1, counts

@@ -103,7 +103,9 @@ class Forwards:
         size = len(segment.strings[View.ACCENTED]) + 1
         key_of, is_typed = np.zeros(size, np.uint8), np.zeros(size, bool)
         for key, folded in enumerate(dict.fromkeys(word.folded for word in words), start=1):
-            _mark(key_of, key, segment, View.FOLDED, self._lookup.numbers(View.FOLDED, folded)[index])
+            _mark(
+                key_of, key, segment, View.FOLDED, self._lookup.numbers(View.FOLDED, folded)[index]
+            )
         for word in words:
             number = self._lookup.numbers(View.ACCENTED, word.accented)[index]
             _mark(is_typed, True, segment, View.ACCENTED, number)

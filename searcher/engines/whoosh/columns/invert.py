@@ -10,7 +10,7 @@ from searcher.engines import scoring
 from searcher.engines.whoosh.columns.gather import Analysed, Stream, texts_of
 from searcher.engines.whoosh.columns.places import place_arrays
 from searcher.engines.whoosh.columns.postings import Runs, posting_arrays
-from searcher.engines.whoosh.columns.squeeze import capped, coded
+from searcher.engines.whoosh.columns.squeeze import coded, halved
 from searcher.engines.whoosh.columns.strings import packed
 
 Arrays = dict[str, NDArray[Any]]
@@ -110,7 +110,7 @@ def _word_arrays(stream: Stream, docs: int) -> Arrays:
         "words.norm": norms(stream.lengths, docs),
         "words.starts": np.searchsorted(texts, np.arange(len(stream.lengths) + 1)).astype(np.int32),
         **coded("words.bag", runs.key + 1, len(stream.keys)),
-        **capped("words.count", runs.count),
+        **halved("words.count", runs.count),
         **posting_arrays("words", runs, len(stream.keys), docs),
     }
 

@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 HALVES = np.array([round(2 * scoring.BOOSTS[field]) for field in scoring.FIELDS], np.int64)
 """Half occurrences that one occurrence in each field counts."""
-DENSE_SHARE = 8
+DENSE_SHARE = 5
 """A key that more than one in so many articles have gets a dense row."""
 LONGEST_RUN = 2**22 - 1
 """Occurrences of one key in one field of one article that are counted; more count as so many."""

@@ -1,17 +1,19 @@
-"""The first score of every article at once, roughly: whole rows of float32 added up.
+"""The first score of every article at once, roughly: whole rows of uint16 added up.
 
-Used where very many articles match. Rounding apart it is the score, so that few articles beside the best
-ones have to be scored exactly. The row of a word (the best of its readings, idf and lengths included) is
-kept for the next query that has the word.
+Used where very many articles match. A row holds what a word adds to each article (the best of its
+readings, idf and lengths included) in steps of 1 / STEPS; it is kept for the next query with that word.
+What rounding may do is known, so that only few articles beside the best ones are scored exactly after.
 """
 
 from collections.abc import Sequence
 from threading import local
+from typing import Any as Anything
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engines.whoosh.columns.cache import Cache
+from searcher.engines.whoosh.columns.collection import Floats
 from searcher.engines.whoosh.columns.docs import Docs, Numbers
 from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.match import Matcher
@@ -19,17 +21,20 @@ from searcher.engines.whoosh.columns.scope import HALF, Leaf
 from searcher.engines.whoosh.columns.score import Scorer
 from searcher.model import All, Any, Field, Node, Not, Number, Phrase, Prefix, Query, Reading, Word
 
-Row = NDArray[np.float32]
-ROW_BYTES = 1 << 27
+Row = NDArray[np.uint16]
+STEPS = 250
+"""Steps of a rough score per unit of the score."""
+GREATEST = 65_000 / STEPS
+"""Sums beyond would not fit 16 bits; such a query (a sentence of rare words) is scored exactly at once."""
+FULL = 65_535
+ROW_BYTES = 1 << 26
 """Memory for the rows of words that were asked for lately."""
-ROUNDING = 1e-5
-"""Bound of the rounding error of a sum, relative to the sum; float32 has 6e-8 per operation."""
 COLUMNS_PER_HIT = 4
 LEAST_COLUMNS = 1 << 10
 
 
 class Rows:
-    """What threads share: rows of words; and what they do not: the sums they are adding up."""
+    """What threads share: rows of words; and what they do not: the arrays they compute in."""
 
     def __init__(self, lookup: Lookup, size: int) -> None:
         self.lookup = lookup
@@ -39,11 +44,17 @@ class Rows:
 
     def empty_sum(self) -> Row:
         """Return zeros for every article; the array belongs to this thread until it asks again."""
-        sums: Row | None = getattr(self._local, "sums", None)
-        if sums is None:
-            sums = self._local.sums = np.empty(self._size, np.float32)
+        sums = self._scratch("sums", np.uint16)
         sums.fill(0)
         return sums
+
+    def _scratch(self, name: str, dtype: type) -> NDArray[Anything]:
+        """Return an array of this thread: fresh memory of this size would cost more than the sums."""
+        array: NDArray[Anything] | None = getattr(self._local, name, None)
+        if array is None:
+            array = np.empty(self._size, dtype)
+            setattr(self._local, name, array)
+        return array
 
     def row(self, readings: tuple[Reading, ...], field: str | None) -> Row:
         """Return the best of some readings for every article."""
@@ -55,25 +66,30 @@ class Rows:
         return row
 
     def _row(self, readings: tuple[Reading, ...], field: str | None) -> Row:
-        best = np.zeros(self._size, np.float32)
+        best = self._scratch("best", np.float32)
+        best.fill(0)
         for reading in readings:
             leaf = self.lookup.of(reading, field)
             if leaf is not None:
-                scope = self.lookup.scope(reading.view, field)
-                self._raise_to(best, leaf, scope.rough_k, np.float32(reading.weight * leaf.idf))
-        return best
+                k = self.lookup.scope(reading.view, field).rough_k
+                self._raise_to(best, leaf, k, np.float32(STEPS * reading.weight * leaf.idf))
+        np.minimum(np.rint(best, out=best), FULL, out=best)
+        row: Row = best.astype(np.uint16)
+        return row
 
-    def _raise_to(self, best: Row, leaf: Leaf, k: Row, weight: np.float32) -> None:
+    def _raise_to(
+        self, best: NDArray[np.float32], leaf: Leaf, k: NDArray[np.float32], weight: np.float32
+    ) -> None:
         if leaf.row is not None:
-            tf = leaf.row * np.float32(HALF)
-            tf[leaf.docs] = leaf.tf
-            np.divide(tf, tf + k, out=tf)
-            np.multiply(tf, weight, out=tf)
-            np.maximum(best, tf, out=best)
+            points, divisor = self._scratch("points", np.float32), self._scratch("k", np.float32)
+            np.multiply(leaf.row, np.float32(HALF), out=points)
+            points[leaf.docs] = leaf.tf
+            np.divide(points, np.add(points, k, out=divisor), out=points)
+            np.maximum(best, np.multiply(points, weight, out=points), out=best)
         else:
             listed = leaf.tf.astype(np.float32)
-            points = weight * (listed / (listed + k[leaf.docs]))
-            best[leaf.docs] = np.maximum(best[leaf.docs], points)
+            listed *= weight / (listed + k[leaf.docs])
+            best[leaf.docs] = np.maximum(best[leaf.docs], listed)
 
 
 class RoughScorer:
@@ -83,16 +99,24 @@ class RoughScorer:
         self._rows = rows
         self._matcher = matcher
         self._scorer = scorer
+        self._parts = 0
+        """Rounded numbers in the sums: each is off by half a step at most."""
+        self._greatest = 0.0
+        """Bound of the sums."""
 
     def contenders(self, query: Query, docs: Docs, limit: int) -> Numbers:
         """Return the articles that may be among the best `limit` of a set, sorted by number."""
         sums = self._rows.empty_sum()
+        self._greatest, self._parts = 0.0, 0
         if query.tree is not None:
             self._add(query.tree, sums, None)
         for extra in query.extras:
             self._add_best((extra,), sums, None)
-        np.copyto(sums, np.float32(-1), where=~docs.as_mask())
-        return np.flatnonzero(sums >= _threshold(sums, limit))
+        if self._greatest > GREATEST:
+            return docs.listed()
+        np.multiply(sums, docs.as_mask(), out=sums)
+        threshold = _kth(sums, limit) - self._parts - 1
+        return (sums >= threshold).nonzero()[0] if threshold > 0 else docs.listed()
 
     def _add(self, node: Node, sums: Row, field: str | None) -> None:
         match node:
@@ -102,9 +126,10 @@ class RoughScorer:
                 self._add_best(node.readings, sums, field)
             case Phrase():
                 numbers = self._matcher.match(node, folded=False, field=field).listed()
-                sums[numbers] += self._scorer.total(node.words, numbers, field).astype(np.float32)
+                self._add_points(sums, numbers, self._scorer.total(node.words, numbers, field))
             case Prefix():
-                sums += self._matcher.match(node, folded=True, field=field).as_mask()
+                numbers = self._matcher.match(node, folded=True, field=field).listed()
+                self._add_points(sums, numbers, np.ones(len(numbers)))
             case Field():
                 self._add(node.child, sums, node.name)
             case All() | Any():
@@ -113,27 +138,32 @@ class RoughScorer:
 
     def _add_best(self, readings: Sequence[Reading], sums: Row, field: str | None) -> None:
         """Add a word: as a row if one of its keys is frequent, else where its keys are."""
-        found = [self._rows.lookup.of(reading, field) for reading in readings]
-        leaves = [leaf for leaf in found if leaf is not None]
+        found = [(reading, self._rows.lookup.of(reading, field)) for reading in readings]
+        leaves = [leaf for _, leaf in found if leaf is not None]
         if any(leaf.row is not None for leaf in leaves):
             sums += self._rows.row(tuple(readings), field)
+            self._parts += 1
+            self._greatest += max(r.weight * leaf.idf for r, leaf in found if leaf is not None)
         elif leaves:
             numbers = leaves[0].docs
             if len(leaves) > 1:
                 numbers = np.unique(np.concatenate([leaf.docs for leaf in leaves]))
-            points = self._scorer.best_reading(readings, numbers, field)
-            sums[numbers] += points.astype(np.float32)
+            self._add_points(sums, numbers, self._scorer.best_reading(readings, numbers, field))
+
+    def _add_points(self, sums: Row, numbers: Numbers, points: Floats) -> None:
+        self._parts += 1
+        self._greatest += float(points.max(initial=0.0))
+        sums[numbers] += np.minimum(np.rint(STEPS * points), FULL).astype(np.uint16)
 
 
-def _threshold(sums: Row, limit: int) -> float:
-    """Return a value that at least `limit` sums reach, and little more of them, less what rounding may do.
+def _kth(sums: Row, limit: int) -> int:
+    """Return a value that at least `limit` sums reach, and not many more; 0 if there is no telling.
 
-    The largest value of each of some columns is taken; the limit-th of them is such a value.
+    The greatest value of each of some columns is taken; the limit-th of them is such a value.
     """
     columns = max(limit * COLUMNS_PER_HIT, LEAST_COLUMNS)
     rows = len(sums) // columns
     if rows < 2:
-        return -0.5
-    largest = sums[: rows * columns].reshape(rows, columns).max(axis=0)
-    kth = float(np.partition(largest, columns - limit)[columns - limit])
-    return kth - ROUNDING * (1 + abs(kth)) if kth >= 0 else -0.5
+        return 0
+    greatest = sums[: rows * columns].reshape(rows, columns).max(axis=0)
+    return int(np.partition(greatest, columns - limit)[columns - limit])

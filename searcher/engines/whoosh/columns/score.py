@@ -8,6 +8,7 @@ from searcher.engines.whoosh.columns.collection import Floats, Ints
 from searcher.engines.whoosh.columns.docs import Mask
 from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.match import Matcher
+from searcher.engines.whoosh.columns.scope import Scope
 from searcher.model import All, Any, Field, Node, Not, Number, Phrase, Prefix, Query, Reading, Word
 
 
@@ -17,6 +18,7 @@ class Scorer:
     def __init__(self, lookup: Lookup, matcher: Matcher) -> None:
         self._lookup = lookup
         self._matcher = matcher
+        self._known_k: dict[Scope, tuple[Ints, Floats]] = {}
 
     def scores(self, query: Query, numbers: Ints) -> Floats:
         """Return the score of each of these articles (sorted by number)."""
@@ -24,6 +26,13 @@ class Scorer:
         for extra in query.extras:
             tree = tree + self._reading(extra, numbers, None)
         return tree
+
+    def _k(self, scope: Scope, numbers: Ints) -> Floats:
+        """Return k of these articles; most readings of a query ask for the same."""
+        known = self._known_k.get(scope)
+        if known is None or known[0] is not numbers:
+            known = self._known_k[scope] = (numbers, scope.k.take(numbers))
+        return known[1]
 
     def _node(self, node: Node | None, numbers: Ints, field: str | None) -> Floats:
         match node:
@@ -63,7 +72,7 @@ class Scorer:
         if leaf is None:
             return np.zeros(len(numbers))
         tf = leaf.at(numbers)
-        points = tf + self._lookup.scope(reading.view, field).k.take(numbers)
+        points = tf + self._k(self._lookup.scope(reading.view, field), numbers)
         np.divide(tf, points, out=points)
         points *= reading.weight * leaf.idf
         return points

@@ -12,7 +12,7 @@ from searcher.engines.whoosh.columns.container import Container
 from searcher.engines.whoosh.columns.gather import Analysed, Stream
 from searcher.engines.whoosh.columns.places import Places
 from searcher.engines.whoosh.columns.postings import Postings
-from searcher.engines.whoosh.columns.squeeze import Coded, uncapped
+from searcher.engines.whoosh.columns.squeeze import Coded, doubled
 from searcher.engines.whoosh.columns.stored import Stored
 from searcher.engines.whoosh.columns.strings import Strings
 from searcher.model import View
@@ -123,7 +123,7 @@ class Segment:
         return list(np.repeat(folded, np.diff(self.container["folded.first"])))
 
     def _words(self) -> Stream:
-        counts = uncapped(self.container, "words.count", 0, len(self.container["words.count"]))
+        counts = doubled(self.container, "words.count", 0, len(self.word_bags))
         terms = np.repeat(self.word_bags.span(0, len(self.word_bags)), counts)
         lengths = self.word_lengths.ravel()
         return Stream(keys=self.strings[View.WORDS].all(), terms=terms, lengths=lengths)

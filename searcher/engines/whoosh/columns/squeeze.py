@@ -14,21 +14,28 @@ SEPARATOR, RARE, FIRST = 0, 1, 2
 COMMON = 2**16 - FIRST
 """Number of terms that have a code of their own."""
 CAP = 255
+"""Greatest frequency that fits a byte."""
+NIBBLE = 15
 
 
-def capped(name: str, values: Integers) -> dict[str, NDArray[Any]]:
-    """Return positive values as uint8; 255 means: look in `name.over` by place."""
-    over = np.flatnonzero(values >= CAP)
+def halved(name: str, values: Integers) -> dict[str, NDArray[Any]]:
+    """Return positive values in four bits each, two a byte; 15 means: look in `name.over` by place."""
+    over = np.flatnonzero(values >= NIBBLE)
+    small = np.zeros(len(values) + len(values) % 2, np.uint8)
+    small[: len(values)] = np.minimum(values, NIBBLE)
     return {
-        name: np.minimum(values, CAP).astype(np.uint8),
+        name: small[::2] | (small[1::2] << np.uint8(4)),
         f"{name}.over.at": over.astype(np.int64),
         f"{name}.over": values[over].astype(np.int32),
     }
 
 
-def uncapped(container: Container, name: str, start: int, end: int) -> NDArray[np.int64]:
+def doubled(container: Container, name: str, start: int, end: int) -> NDArray[np.int64]:
     """Return the values `start` to `end` as they were."""
-    values = container[name][start:end].astype(np.int64)
+    pairs = container[name][start // 2 : (end + 1) // 2]
+    both = np.empty(2 * len(pairs), np.int64)
+    both[::2], both[1::2] = pairs & NIBBLE, pairs >> 4
+    values = both[start % 2 :][: end - start]
     at = container[f"{name}.over.at"]
     low, high = np.searchsorted(at, (start, end))
     values[at[low:high] - start] = container[f"{name}.over"][low:high]
