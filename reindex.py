@@ -139,7 +139,7 @@ def _summary(report: Report, *, dry_run: bool) -> str:
 def _list_skipped(report: Report) -> None:
     skipped = report.counts.skipped
     for one in skipped[:SHOWN]:
-        print(f"  bỏ qua {one.place}: {one.vi}")
+        print(f"  bỏ qua {one.vi}")
     if len(skipped) > SHOWN:
         print(f"  … và {len(skipped) - SHOWN} mục nữa (xem skipped.jsonl của thế hệ).")
 

@@ -3,25 +3,37 @@
 import logging
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
 
 from searcher.engines import Reader, engine_named
 from searcher.errors import ArchiveError, IndexFormat
 from searcher.model import ANY, Article, Filters, Query, Results, Sort, Statistics
 from searcher.parse import parse_query
-from searcher.publish import Generations, Manifest, wrong_digests
+from searcher.publish import INDEX, RESTORATION, Generations, Manifest, wrong_digests
 from searcher.rank import Ranked
 from searcher.searching import rank_ids, search
 from searcher.settings import Settings
+from searcher.suggesting import suggest
 from searcher.vietnamese import ANALYSER
+from searcher.vietnamese.restoration import Restorer
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Opened:
-    manifest: Manifest
-    reader: Reader
+    """One generation: its reader, and its models, which are mapped when first asked for."""
+
+    def __init__(self, folder: Path, manifest: Manifest, reader: Reader) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.reader = reader
+
+    @cached_property
+    def restorer(self) -> Restorer:
+        """Restores diacritics as this archive writes them."""
+        return Restorer(self.folder / RESTORATION)
 
 
 class Archive:
@@ -55,7 +67,9 @@ class Archive:
         query = parse_query(
             typed, filters=filters, sort=sort, page=page, per_page=per_page, verbatim=verbatim
         )
-        return search(query, self._visible().reader)
+        visible = self._visible()
+        results = search(query, visible.reader)
+        return replace(results, suggestion=suggest(results.query, visible.restorer))
 
     def rank_ids(self, query: Query) -> tuple[Sequence[Ranked], int]:
         """Answer a parsed query with ranked ids and the total: for batch runs."""
@@ -68,6 +82,10 @@ class Archive:
     def articles(self) -> Iterator[Article]:
         """Yield every article of the generation that is visible now."""
         return self._visible().reader.scan()
+
+    def restore(self, texts: Sequence[str]) -> Iterator[str]:
+        """Yield each text with the diacritics this archive would have written; marks typed are kept."""
+        return self._visible().restorer.restore_many(texts)
 
     def statistics(self) -> Statistics:
         """Count the articles and terms."""
@@ -131,4 +149,4 @@ class Archive:
                 found=found,
                 wanted=wanted,
             )
-        return _Opened(manifest=manifest, reader=engine.reader(folder / "index"))
+        return _Opened(folder, manifest, engine.reader(folder / INDEX))

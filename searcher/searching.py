@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from searcher.engines.base import Reader
 from searcher.highlight import highlight
-from searcher.model import Candidates, Hit, Query, Results, Suggestion, Tier
+from searcher.model import Candidates, Hit, Query, Results, Tier
 from searcher.rank import Ranked, depth_of, rank
 
 
@@ -61,11 +61,5 @@ def _results(
         complete=candidates.total - most,
         hits=hits,
         facets=candidates.facets,
-        suggestion=_suggestion(query),
         took_ms=round((time.perf_counter() - started) * 1000, 3),
     )
-
-
-def _suggestion(query: Query) -> Suggestion | None:
-    """Return what was searched in the place of what was typed, so that a page can offer to undo it."""
-    return Suggestion(text=query.guessed, kind="keyboard") if query.guessed else None

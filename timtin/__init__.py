@@ -13,6 +13,7 @@ COMMANDS = {
     "stats": "timtin.stats",
     "check": "timtin.check",
     "dump": "timtin.dump",
+    "restore": "timtin.restore",
     "segment": "timtin.segment",
 }
 """Subcommand -> the module that holds a click command named `command`."""

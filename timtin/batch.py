@@ -1,6 +1,7 @@
 """`timtin batch`: a file of queries to a TREC run file."""
 
 import json
+import re
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import TextIO
+from urllib.parse import quote
 
 import click
 
@@ -131,7 +133,13 @@ def _ids(value: object) -> frozenset[str]:
 def _write_run(file: TextIO, answered: list[Answered]) -> None:
     for one in answered:
         for place, (hit, score) in enumerate(zip(one.ranked, _falling(one.ranked), strict=True)):
-            file.write(f"{one.id} Q0 {hit.id} {place + 1} {score:.9f} {TAG}\n")
+            columns = (_column(one.id), "Q0", _column(hit.id), place + 1, f"{score:.9f}", TAG)
+            file.write(" ".join(map(str, columns)) + "\n")
+
+
+def _column(name: str) -> str:
+    """Return an id as one column of a run file: its spaces, if any, as in an address."""
+    return re.sub(r"\s", lambda space: quote(space[0]), name)
 
 
 def _falling(ranked: tuple[Ranked, ...]) -> Iterator[float]:

@@ -11,12 +11,13 @@ from typing import Self
 
 from searcher.engines import Writer, engine_named
 from searcher.errors import IndexFormat, UsageError
+from searcher.indexing.learning import learn
 from searcher.indexing.ledger import Ledger, read_ledger, write_ledger
 from searcher.indexing.order import Order
 from searcher.indexing.preparing import Prepared, analysed
 from searcher.indexing.report import Counts, Report, skipped_record
 from searcher.model import Document
-from searcher.publish import Generations, Manifest, NewGeneration, writer_lock
+from searcher.publish import Generations, Manifest, NewGeneration, read_manifest, writer_lock
 from searcher.publish.durable import no_space_named, write_durably
 from searcher.settings import Settings
 from searcher.vietnamese import ANALYSER
@@ -175,9 +176,12 @@ class Build(AbstractContextManager["Build"]):
         self._generations.prune(keep)
 
     def _manifest(self, fresh: NewGeneration) -> Manifest:
+        """Learn what is learned from the whole archive, and say what the generation holds."""
         engine = engine_named(self._settings.engine)
+        elder = read_manifest(fresh.parent).learned if fresh.parent else 0
         reader = engine.reader(fresh.index)
         counted = reader.statistics()
+        learned = learn(reader, fresh.folder, fresh.parent, elder)
         reader.close()
         return Manifest(
             generation=fresh.name,
@@ -188,6 +192,7 @@ class Build(AbstractContextManager["Build"]):
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             articles=counted.articles,
             undated=counted.undated,
+            learned=learned,
         )
 
 

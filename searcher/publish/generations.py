@@ -21,6 +21,9 @@ from searcher.publish.manifest import (
 
 CURRENT = "CURRENT"
 INDEX = "index"
+"""Folder of the engine's own files in a generation."""
+RESTORATION = "restoration.model"
+"""Model that restores diacritics, learned from the whole generation."""
 _NAME = re.compile(r"\d{6,12}")
 
 

@@ -34,6 +34,8 @@ class Manifest:
     created: str
     articles: int
     undated: int
+    learned: int = 0
+    """Articles that the models beside the index were made from."""
     format: int = FORMAT
     files: Mapping[str, FileEntry] = field(default_factory=dict)
 

@@ -185,6 +185,11 @@ def test_segment_prints_pyvis_words_line_by_line(command: Command, tmp_path: Pat
     assert command("segment", "t.txt").stdout == "Trường đại_học Bách_Khoa Hà_Nội\n\nkinh_tế\n"
 
 
+def test_restore_reads_words_or_lines(command: Command, home: tuple[str, str]) -> None:
+    assert command("restore", "le hoi", "ao dai", *home).stdout == "lễ hội áo dài\n"
+    assert command("restore", "-", *home, typed="le hoi\n\nHuong giang\n").stdout.count("\n") == 3
+
+
 def test_every_command_teaches_itself(command: Command) -> None:
     from timtin import COMMANDS
 

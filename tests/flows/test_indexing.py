@@ -218,6 +218,20 @@ def test_a_dump_reads_back_as_the_same_articles(
     assert list(Archive(again).articles()) == before
 
 
+def test_a_small_change_carries_the_models_over_and_a_large_one_makes_them_anew(
+    run: Run, write: Write, settings: Settings
+) -> None:
+    news = [{"id": f"n{n}", "title": f"Lễ hội áo dài số {n}"} for n in range(30)]
+    models = []
+    for count in (20, 21, 30):
+        report = run(write(*news[:count]))
+        models.append(
+            (settings.folder / str(report.generation) / "restoration.model").stat().st_ino
+        )
+    assert models[0] == models[1] != models[2]
+    assert list(Archive(settings).restore(["le hoi ao dai"])) == ["lễ hội áo dài"]
+
+
 RECORDS = st.lists(
     st.fixed_dictionaries(
         {"id": st.sampled_from("abcde"), "title": st.sampled_from(["Một tin", "Hai tin", "Ba tin"])}

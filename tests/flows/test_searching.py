@@ -123,6 +123,32 @@ def test_an_answer_has_the_keys_of_the_contract(archive: Archive) -> None:
     assert set(record["facets"]) == {"source", "category", "author", "month", "undated"}
 
 
+def test_a_query_without_marks_is_offered_with_them(archive: Archive) -> None:
+    suggestion = archive.search("le hoi ao dai").suggestion
+    assert suggestion is not None
+    assert (suggestion.text, suggestion.kind) == ("lễ hội áo dài", "restore")
+    assert archive.search("lễ hội áo dài").suggestion is None
+    assert archive.search("wifi facebook").suggestion is None
+
+
+def test_a_keyboard_guess_is_used_shown_and_can_be_taken_back(archive: Archive) -> None:
+    results = archive.search("leex hooij aos daif")
+    assert results.suggestion is not None
+    assert (results.suggestion.text, results.suggestion.kind) == ("lễ hội áo dài", "keyboard")
+    assert ids(results) == ids(archive.search("lễ hội áo dài"))
+    assert archive.search("leex hooij aos daif", verbatim=True).total == 0
+
+
+def test_diacritics_are_restored_as_the_archive_writes_them(archive: Archive) -> None:
+    typed = ["Le hoi ao dai tren song Huong", "", "wifi 123 !", "Lễ hoi ao dai"]
+    assert list(archive.restore(typed)) == [
+        "Lễ hội áo dài trên sông Hương",
+        "",
+        "wifi 123 !",
+        "Lễ hội áo dài",
+    ]
+
+
 def test_a_spoken_month_limits_the_hits(archive: Archive) -> None:
     results = archive.search("lễ hội tháng 3/2024")
     assert {f"{hit.article.published:%Y-%m}" for hit in results.hits} == {"2024-03"}
