@@ -145,7 +145,9 @@ def _arrays(
         "backoff": orders[0].backoff,
     }
     for number, order in enumerate(orders[1:], 2):
-        arrays |= make_table(order.keys, order.logp, order.backoff).arrays(f"grams{number}")
+        bits = 32 if number == 2 else 16
+        table = make_table(order.keys, order.logp, order.backoff, bits=bits)
+        arrays |= table.arrays(f"grams{number}")
     return arrays | _candidates(words, cases.sum(axis=1))
 
 

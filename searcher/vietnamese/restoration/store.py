@@ -38,9 +38,13 @@ def write_arrays(path: Path, arrays: Arrays) -> None:
 def open_arrays(path: Path) -> dict[str, NDArray[Any]]:
     """Map the arrays of the file at `path`, read-only.
 
-    Raises IndexFormat for another kind of file, IndexDamaged for a truncated one.
+    Raises IndexFormat for another kind of file, IndexDamaged for a truncated or missing one.
     """
-    whole = np.memmap(path, dtype=np.uint8, mode="r") if path.stat().st_size else np.zeros(0, "u1")
+    try:
+        empty = path.stat().st_size == 0
+        whole = np.zeros(0, np.uint8) if empty else np.memmap(path, dtype=np.uint8, mode="r")
+    except OSError as error:
+        raise _damaged(path) from error
     if whole[:8].tobytes() != _MAGIC:
         raise _other_format(path)
     size = int.from_bytes(whole[8:16].tobytes(), "little")
@@ -69,7 +73,7 @@ def _other_format(path: Path) -> IndexFormat:
 
 def _damaged(path: Path) -> IndexDamaged:
     return IndexDamaged(
-        f"Tệp {path} (mô hình khôi phục dấu) bị hỏng; hãy lập lại chỉ mục.",
-        f"{path} (the diacritics model) is damaged; reindex to make it again.",
+        f"Tệp {path} (mô hình khôi phục dấu) bị hỏng hoặc không có; hãy lập lại chỉ mục.",
+        f"{path} (the diacritics model) is damaged or missing; reindex to make it again.",
         path=str(path),
     )

@@ -162,22 +162,31 @@ class _Pairs:
         self.logp = np.where(found.hit, found.logp, unseen) + column.evidence[place]
         self.evidence = column.evidence[place]
         self.back = found.backoff
+        self.hit = found.hit
 
 
 def _weights(
     model: Model, states: States, pairs: _Pairs, source: Ints, target: Ints
 ) -> tuple[Floats, Floats]:
-    """Return ln P of the target's word after the source's words, and the trigrams' back-off."""
-    word = pairs.word[target]
-    key = (((states.before[source] << _BITS) | states.word[source]) << _BITS) | word
+    """Return ln P of the target's word after the source's words, and the trigrams' back-off.
+
+    A trigram is looked for only where its last two words are known together, as all of its
+    n-grams are in the model; and a 4-gram only where its trigram is.
+    """
+    weight = states.back2[source] + states.back[source] + pairs.logp[target]
+    back2 = np.zeros(len(source), np.float32)
+    known = np.flatnonzero(pairs.hit[target])
+    at, to = source[known], target[known]
+    key = (((states.before[at] << _BITS) | states.word[at]) << _BITS) | pairs.word[to]
     three = model.tables[3].look_up(key)
-    evidence = pairs.evidence[target]
-    shorter = states.back[source] + pairs.logp[target]
-    weight = states.back2[source] + np.where(three.hit, three.logp + evidence, shorter)
-    seen = np.flatnonzero(three.hit)
-    four = model.tables[4].look_up(key[seen] | (states.earlier[source[seen]] << np.uint64(48)))
-    weight[seen] = np.where(four.hit, four.logp + evidence[seen], weight[seen])
-    return weight, three.backoff
+    longer = states.back2[at] + three.logp + pairs.evidence[to]
+    weight[known] = np.where(three.hit, longer, weight[known])
+    back2[known] = three.backoff
+    seen, key = known[three.hit], key[three.hit]
+    four = model.tables[4].look_up(key | (states.earlier[source[seen]] << np.uint64(48)))
+    longest = four.logp + pairs.evidence[target[seen]]
+    weight[seen] = np.where(four.hit, longest, weight[seen])
+    return weight, back2
 
 
 def _settle(states: States, pairs: _Pairs, edges: Edges, back2: Floats) -> Step:

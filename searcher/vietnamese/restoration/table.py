@@ -1,8 +1,9 @@
 """N-grams -> probability and back-off weight, one byte each, in hashed rows of eight slots.
 
-A row is one gather of 16 bytes of fingerprints. Where more than eight n-grams fall into a row
-(about 1 % of all) the rarest are left out, and the model backs off as for any unseen one.
-A wrong match has a chance of about 1 in 10,000.
+A row is one gather of its fingerprints. Where more than eight n-grams fall into a row (about 2 % of
+all) the rarest are left out, and the model backs off as for any unseen one.
+With fingerprints of 16 bits a wrong match has a chance of 1 in 10,000: good enough for n-grams that
+are asked for only when their shorter end is known. For pairs they have 32 bits.
 """
 
 from dataclasses import dataclass
@@ -15,8 +16,10 @@ Keys = NDArray[np.uint64]
 Floats = NDArray[np.float32]
 
 _SLOTS = 8
-_LOAD = 4.5
+_LOAD = 5.0
 """N-grams per row."""
+
+Prints = NDArray[np.uint16] | NDArray[np.uint32]
 
 STEP = 16.0
 """A byte holds -ln(p) * STEP: up to 15.9 nats, in steps of 6 %."""
@@ -36,22 +39,26 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """`prints` uint16, `logps` and `backoffs` uint8, each of shape (rows, 8); 0 prints are empty."""
+    """`prints` uint16 or uint32, `logps` and `backoffs` uint8, all of shape (rows, 8).
 
-    prints: NDArray[np.uint16]
+    A print of 0 is an empty slot. `backoffs` has no rows for the longest n-grams, which have none.
+    """
+
+    prints: Prints
     logps: NDArray[np.uint8]
     backoffs: NDArray[np.uint8]
 
     def look_up(self, keys: Keys) -> Found:
         """Return what the table says of each of `keys`."""
-        row, print_ = _place(keys, len(self.prints))
+        row, print_ = _place(keys, len(self.prints), self.prints.dtype)
         match = self.prints[row] == print_[:, None]
         slot = match.argmax(axis=1)
         place = row * _SLOTS + slot
         hit = match.ravel()[np.arange(len(keys)) * _SLOTS + slot]
         scale = hit * np.float32(-1 / STEP)
         logp = self.logps.ravel()[place] * scale
-        return Found(hit=hit, logp=logp, backoff=self.backoffs.ravel()[place] * scale)
+        backoff = self.backoffs.ravel()[place] * scale if len(self.backoffs) else 0 * scale
+        return Found(hit=hit, logp=logp, backoff=backoff)
 
     def arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """Return the arrays under names that begin with `name`."""
@@ -71,20 +78,24 @@ def table_of(arrays: dict[str, NDArray[Any]], name: str) -> Table:
     )
 
 
-def make_table(keys: Keys, logps: Floats, backoffs: Floats) -> Table:
-    """Store n-grams, the likeliest first; `logps` and `backoffs` are natural logarithms <= 0."""
+def make_table(keys: Keys, logps: Floats, backoffs: Floats, *, bits: int = 16) -> Table:
+    """Store n-grams, the likeliest first, with fingerprints of 16 or 32 `bits`.
+
+    `logps` and `backoffs` are natural logarithms <= 0.
+    """
     rows = max(1, int(len(keys) / _LOAD))
-    row, print_ = _place(keys, rows)
+    row, print_ = _place(keys, rows, np.dtype(f"u{bits // 8}"))
     order = np.lexsort((-logps, row))
     row, print_ = row[order], print_[order]
     slot = np.arange(len(row)) - np.searchsorted(row, row)
     fits = slot < _SLOTS
     place = (row * _SLOTS + slot)[fits]
     kept = order[fits]
+    weights = _scatter(rows, place, _quantise(backoffs[kept]))
     return Table(
         prints=_scatter(rows, place, print_[fits]),
         logps=_scatter(rows, place, _quantise(logps[kept])),
-        backoffs=_scatter(rows, place, _quantise(backoffs[kept])),
+        backoffs=weights if weights.any() else weights[:0],
     )
 
 
@@ -99,10 +110,10 @@ def _scatter(rows: int, place: NDArray[np.int64], values: NDArray[Any]) -> NDArr
     return slots.reshape(rows, _SLOTS)
 
 
-def _place(keys: Keys, rows: int) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
-    """Return the row of each key and its fingerprint, 1 to 65535 (splitmix64's finaliser)."""
+def _place(keys: Keys, rows: int, dtype: np.dtype[Any]) -> tuple[NDArray[np.int64], Prints]:
+    """Return the row of each key and its fingerprint, 1 or more (splitmix64's finaliser)."""
     mixed = (keys ^ (keys >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     row = ((mixed >> np.uint64(32)) * np.uint64(rows)) >> np.uint64(32)
-    print_ = (mixed & np.uint64(0xFFFF)).astype(np.uint16)
-    return row.astype(np.int64), np.maximum(print_, np.uint16(1))
+    print_ = mixed.astype(dtype)  # its low bits
+    return row.astype(np.int64), np.maximum(print_, dtype.type(1))
