@@ -7,6 +7,7 @@ from threading import local
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searcher.model import Tokens
 from searcher.vietnamese.keyed import KeyedVocabulary
@@ -66,14 +67,14 @@ def _key(word: str) -> str:
 class _Views:
     """One value per place of a text, all texts one after another, and where each text ends."""
 
-    values: list[Any]
+    values: NDArray[Any]
     ends: list[int]
 
     def split(self) -> Iterator[tuple[Any, ...]]:
         """Yield the values of each text."""
         start = 0
         for end in self.ends:
-            yield tuple(self.values[start:end])
+            yield tuple(self.values[start:end].tolist())
             start = end
 
 
@@ -129,8 +130,8 @@ def _syllables(
     places = spread(lengths, vocabulary.syllable_starts.rows[found])
     syllables = vocabulary.syllables.rows[places]
     ends = np.cumsum(sums(lengths, counts)).tolist()
-    accented = vocabulary.accented.rows[syllables].tolist()
-    return _Views(accented, ends), _Views(vocabulary.folded.rows[syllables].tolist(), ends)
+    accented, folded = vocabulary.accented.rows[syllables], vocabulary.folded.rows[syllables]
+    return _Views(accented, ends), _Views(folded, ends)
 
 
 def _words(
@@ -140,23 +141,25 @@ def _words(
     numbers, lengths = contents(vocabulary, found, counts)
     begins = np.flatnonzero(~known.joins(vocabulary, numbers, first_flags(lengths)))
     keys = _word_keys(vocabulary, numbers, begins)
-    kept = np.fromiter(map(bool, keys), np.bool_, len(keys))
+    kept = keys.astype(np.bool_)  # punctuation has an empty key
     positions = _positions(vocabulary, found, counts)[begins[kept]]
     ends = np.searchsorted(begins[kept], np.cumsum(lengths)).tolist()
-    return _Views(list(filter(None, keys)), ends), _Views(positions.tolist(), ends)
+    return _Views(keys[kept], ends), _Views(positions, ends)
 
 
-def _word_keys(vocabulary: KeyedVocabulary, numbers: Integers, begins: Integers) -> list[str]:
+def _word_keys(
+    vocabulary: KeyedVocabulary, numbers: Integers, begins: Integers
+) -> NDArray[np.object_]:
     """Return the key of each word: those of its tokens, joined."""
     keys = vocabulary.word_keys.rows[numbers]
-    words, ends = keys[begins], np.append(begins[1:], len(keys))
+    words: NDArray[np.object_] = keys[begins]
+    ends = np.append(begins[1:], len(keys))
     pairs = np.flatnonzero(ends - begins == 2)
     firsts = numbers[begins[pairs]]
     words[pairs] = vocabulary.pair_keys(firsts, numbers[begins[pairs] + 1])
     for word in np.flatnonzero(ends - begins > 2).tolist():
         words[word] = "_".join(filter(None, keys[begins[word] : ends[word]].tolist()))
-    result: list[str] = words.tolist()
-    return result
+    return words
 
 
 def _positions(vocabulary: KeyedVocabulary, found: Integers, counts: Integers) -> Integers:
