@@ -1,5 +1,6 @@
 """Which tiers of an answer are opened, and in which order its articles stand: the same for every engine."""
 
+import sys
 from collections.abc import Set
 from datetime import datetime
 
@@ -22,7 +23,14 @@ def opened(query: Query, exact: Set[int], folded: Set[int], most: Set[int]) -> T
 
 
 def _is_enough(query: Query, count: int) -> bool:
-    return count >= (query.per_page if query.sort is Sort.RELEVANCE else 1)
+    return count >= enough(query)
+
+
+def enough(query: Query) -> int:
+    """Return how many articles of the tiers so far leave the next one shut."""
+    if query.sort is not Sort.RELEVANCE:
+        return 1
+    return sys.maxsize if query.mixed else query.per_page
 
 
 def order_key(
@@ -35,4 +43,4 @@ def order_key(
         return (*newest, id_)
     if query.sort is Sort.OLDEST:
         return (time is None, time or 0.0, id_)
-    return (-tier, -score, *newest, id_)
+    return (0 if query.mixed else -tier, -score, *newest, id_)

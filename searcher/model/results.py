@@ -16,7 +16,7 @@ Span = tuple[int, int]
 
 
 class Tier(IntEnum):
-    """How completely an article answers a query; a better tier always ranks above a worse one."""
+    """How completely an article answers a query; a better tier ranks above a worse one unless the query is mixed."""
 
     MOST = 0
     """It has most of the words, by weight."""
@@ -59,6 +59,8 @@ class Candidates:
     total: int
     tier_totals: Mapping[Tier, int]
     facets: Facets
+    numbers: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    """What the reader calls the articles: for `Reader.forward` of the same reader only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
