@@ -47,6 +47,17 @@ SENTENCES: dict[int, tuple[str, str, str]] = {
     ),
 }
 
+UNSEARCHABLE: dict[str, tuple[str, str]] = {
+    "index-missing": ("Chưa có kho tin để tìm.", "There is no archive to search yet."),
+    "index-damaged": ("Kho tin bị hỏng.", "The archive is damaged."),
+    "index-format": (
+        "Kho tin được ghi bằng phiên bản khác của chương trình.",
+        "The archive was written by another version of the program.",
+    ),
+    "index": ("Kho tin chưa sẵn sàng.", "The archive is not ready."),
+}
+"""What the public is told of an index that cannot be searched; paths stand in the log alone."""
+
 _RETRY_SECONDS = 30
 _NEWEST = 5
 _MACHINES = ("/api/", "/healthz", "/readyz")
@@ -78,9 +89,10 @@ def problem_of(error: TimTinError) -> Problem:
     """Return what is told about one of our errors; the nearest class in the table decides."""
     status = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
     parameter = error.parameter if isinstance(error, ParameterError) else None
-    return Problem(
-        status=status, code=error.code, vi=error.vi, en=error.en, parameter=parameter or None
-    )
+    vi, en = error.vi, error.en
+    if isinstance(error, ArchiveError):
+        vi, en = UNSEARCHABLE.get(error.code, UNSEARCHABLE["index"])
+    return Problem(status=status, code=error.code, vi=vi, en=en, parameter=parameter or None)
 
 
 def _refuse(error: TimTinError) -> Response:
