@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.vietnamese import alphabet
+import searcher.vietnamese.alphabet as alphabet
 
 _SHAPES = frozenset("\u0302\u0306\u031b")
 """Circumflex, breve and horn make another letter; a tone mark belongs after them."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from searcher.vietnamese import alphabet
+import searcher.vietnamese.alphabet as alphabet
 from searcher.vietnamese.folding import accented_key, fold
 from searcher.vietnamese.normalise import Normalised, is_ordinary, normalise_with_offsets
 

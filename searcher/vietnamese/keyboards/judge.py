@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import searcher.vietnamese.keyboards.telex as telex
+import searcher.vietnamese.keyboards.viqr as viqr
+import searcher.vietnamese.keyboards.vni as vni
 from searcher.vietnamese.encodings.remnants import replaced_font
-from searcher.vietnamese.keyboards import telex, viqr, vni
 from searcher.vietnamese.keyboards.compose import Reading
 from searcher.vietnamese.normalise import normalise
 from searcher.vietnamese.phonology import is_bare_syllable, is_vietnamese_syllable
