@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from flask import Blueprint, render_template, request
 
-from searcher import ParameterError, Results, Span, Tier, marks_in, parse_query
+from searcher import Hit, ParameterError, Results, Span, Tier, marks_in, parse_query
 from webui.addresses import address, typed, verbatim
 from webui.advice import ways_on
 from webui.choices import chips, orders, periods, spoken_chips
@@ -50,8 +50,8 @@ def _shown(site: Site, question: Question, found: Results) -> dict[str, object]:
     return {
         "question": question,
         "found": found,
-        "whole": [hit for hit in found.hits if hit.tier is not Tier.MOST],
-        "partly": [hit for hit in found.hits if hit.tier is Tier.MOST],
+        "whole": [hit for hit in found.hits if not _follows(hit, found)],
+        "partly": [hit for hit in found.hits if _follows(hit, found)],
         "first": (question.page - 1) * found.query.per_page + 1,
         "suggested": address(suggested),
         "as_typed": address(verbatim(question)),
@@ -65,6 +65,11 @@ def _shown(site: Site, question: Question, found: Results) -> dict[str, object]:
         "paging": paging(question, found),
         "ways": [] if found.total else ways_on(site, question),
     }
+
+
+def _follows(hit: Hit, found: Results) -> bool:
+    """Tell whether a hit stands behind all that have every word; long queries mix the two."""
+    return hit.tier is Tier.MOST and not found.query.mixed
 
 
 @blueprint.get("/tin/<path:article_id>")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from searcher import Archive, Results, Settings, Suggestion
+from searcher import Archive, Results, Settings, Suggestion, Tier
 from tests.webui.conftest import Seen
 from webui import create_app
 
@@ -40,6 +40,19 @@ def test_copies_are_counted_beside_their_hit(settings: Settings) -> None:
         lambda found: replace(found, hits=tuple(replace(hit, copies=1234) for hit in found.hits)),
     )
     assert "1.234 bài gần giống" in page.texts("//ol/li//*[@class='copies']")
+
+
+def test_hits_of_a_long_query_keep_their_order(settings: Settings) -> None:
+    def change(found: Results) -> Results:
+        tiers = (Tier.MOST, Tier.EXACT, Tier.MOST)
+        hits = tuple(replace(hit, tier=tier) for hit, tier in zip(found.hits, tiers, strict=False))
+        return replace(found, query=replace(found.query, mixed=True), hits=hits, complete=1)
+
+    page = _page(settings, change)
+    numbers = [int(title.split()[-1]) for title in page.texts("//ol/li//h2")]
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(page.all("//ol")) == 1
+    assert "1 bài có đủ các từ đã gõ, các bài khác" in page.text("//p[@role='status']")
 
 
 def test_a_partial_answer_says_so(settings: Settings) -> None:

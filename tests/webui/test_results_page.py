@@ -81,7 +81,7 @@ def test_orders_by_date(visitor: Visitor, sort: str, first: str) -> None:
 
 
 def test_articles_with_most_of_the_words_follow_behind_a_divider(visitor: Visitor) -> None:
-    page = visitor.open("/tim?q=khoi+thi+dua+van+hoa+giao")
+    page = visitor.open("/tim?q=khoi+thi+dua+giao")
     said = page.text("//p[@role='status']")
     assert "có đủ các từ" in said
     assert page.texts("//p[@id='partly']") == ["Các bài có phần lớn các từ"]
