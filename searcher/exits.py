@@ -31,3 +31,6 @@ def exit_codes() -> Iterator[None]:
     except BrokenPipeError:  # `timtin dump | head` is no error
         sys.stderr.close()
         sys.exit(DONE)
+    except OSError as error:  # a folder without permission, a disk that went away
+        print(f"Lỗi hệ thống tệp: {error}\n(File system error.)", file=sys.stderr)
+        sys.exit(NOTHING)

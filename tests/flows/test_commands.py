@@ -100,6 +100,12 @@ def test_what_cannot_be_done_is_one_sentence_and_a_code(
     assert named in found.stderr
 
 
+def test_a_home_that_cannot_be_made_is_one_sentence(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    found = command("reindex.py", ROOT / "samples", "--home", "file/inside")
+    assert (found.returncode, "file" in found.stderr) == (3, True)
+
+
 def test_wrong_settings_end_with_two(command: Command, tmp_path: Path) -> None:
     (tmp_path / "timtin.toml").write_text("per_page = -1", encoding="utf-8")
     found = command("stats")
