@@ -30,7 +30,7 @@ def letters(page: str) -> Mapping[str, str]:
 def _mixed_case(table: Mapping[str, str]) -> dict[str, str]:
     """Return the pairs of a capital and a small mark: people left the caps lock for the mark."""
     pairs = {code: letter for code, letter in table.items() if len(code) == 2}
-    return {code[0] + code[1].swapcase(): letter for code, letter in pairs.items()}
+    return {code[0] + code[1].lower(): letter for code, letter in pairs.items()}
 
 
 @cache

@@ -63,12 +63,21 @@ def _words_beyond_ascii(text: str) -> Iterator[str]:
 
 
 def _is_syllable(word: str) -> bool:
-    return len(word) <= _LONGEST and is_vietnamese_syllable(word) and _is_well_placed(word.lower())
+    """Tell whether `word` is a syllable as people write it.
+
+    A capital inside (`vÉn`) is a letter of another page, and so, but for a dozen words, is `oo`.
+    """
+    if len(word) > _LONGEST or not (word.isupper() or word[1:].islower() or not word[1:]):
+        return False
+    lower = word.lower()
+    return is_vietnamese_syllable(lower) and _is_well_placed(lower)
 
 
 def _is_well_placed(syllable: str) -> bool:
     """Tell whether the tone stands where one of the two styles puts it: not `naõ`, which is VNI."""
     toneless, tone = split_tone(syllable)
+    if "oo" in toneless:
+        return False
     return not tone or syllable == place_tone(toneless, tone) or syllable[-2:] in _NEW_STYLE
 
 

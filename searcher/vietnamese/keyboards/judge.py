@@ -117,7 +117,7 @@ class _Trial:
         return self._weigh(typed[:end], reading) + typed[end:]
 
     def _weigh(self, typed: str, reading: Reading | None) -> str:
-        if reading is None or reading.odds < _CONVERTED or self._is_name(typed):
+        if reading is None or reading.odds < _CONVERTED or self._is_name(typed, reading):
             self._stays(typed)
             return typed
         if typed.lower() not in _REAL_OO:
@@ -125,11 +125,13 @@ class _Trial:
             self.converted += 1
         return reading.text
 
-    def _is_name(self, typed: str) -> bool:
-        """Tell whether a word is an abbreviation among ordinary words, or one the archive knows."""
-        shouted = typed[1:2].isupper() and typed.isupper() and not self.shouting
-        shouted = shouted and typed[0] != typed[1]  # but `OO Nhieexm` is Ô
-        return shouted or (self.known is not None and self.known(typed))
+    def _is_name(self, typed: str, reading: Reading) -> bool:
+        """Tell whether a word is an abbreviation among ordinary words, or one the archive knows.
+
+        One capital vowel has several keys: `OO`, `OWR`, `AS` are Ô, Ở, Á.
+        """
+        shouted = typed[1:2].isupper() and typed.isupper() and len(reading.text) > 1
+        return (shouted and not self.shouting) or (self.known is not None and self.known(typed))
 
     def _stays(self, word: str) -> None:
         """Count what a word that stays as typed says about the keyboard."""

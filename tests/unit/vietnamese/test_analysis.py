@@ -90,11 +90,18 @@ def test_an_unknown_model_changes_nothing_but_the_speed(
         segmenter.cache_clear()
 
 
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_query_is_analysed_as_an_article_is(text: str) -> None:
+    assert analyse([text]) == analyse([text, "một bài khác"])[:1]
+    assert analyse([text]) == analyse([text + " " * 1_000])
+
+
 def test_a_full_vocabulary_is_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [f"học sinh {number} ở Hà Nội {number * 7}" for number in range(50)]
     expected = analyse(texts)
+    padding = " " * 1_000  # so long that a single text is analysed as an article
     monkeypatch.setattr("searcher.vietnamese.keyed.MOST_ENTRIES", 10)
-    assert [analyse([text])[0] for text in texts] == expected
+    assert [analyse([text + padding])[0] for text in texts] == expected
 
 
 @pytest.mark.shared

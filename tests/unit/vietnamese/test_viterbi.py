@@ -51,6 +51,15 @@ def test_the_decoder_finds_the_best_labels(
         assert score(weights, text, found) == pytest.approx(textbook(weights, text), abs=1e-9)
 
 
+@given(weights=st.just(PYVI) | st.tuples(WEIGHT, WEIGHT, WEIGHT, WEIGHT), texts=TEXTS)
+def test_few_tokens_get_the_best_labels_too(
+    weights: tuple[float, ...], texts: list[list[float]]
+) -> None:
+    for text in texts:
+        found = tuple(Decoder(*weights).labels_of_few(text))
+        assert score(weights, text, found) == pytest.approx(textbook(weights, text), abs=1e-9)
+
+
 @pytest.mark.parametrize("weights", [PYVI, (0.0, -2.0, -2.0, 0.0)])
 def test_a_chain_longer_than_the_passes_is_walked(
     weights: tuple[float, ...], monkeypatch: pytest.MonkeyPatch

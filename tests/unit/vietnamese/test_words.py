@@ -93,6 +93,12 @@ def test_a_long_text_is_cut_into_windows_without_a_trace(window: int) -> None:
     assert "".join(s + t for s, t in zip(pieces, each_token(text), strict=True))[1:] == whole
 
 
+@given(text=VIETNAMESE_LIKE)
+def test_few_tokens_are_joined_as_many_are(text: str) -> None:
+    few = segmenter().joins_of_text(list(each_token(text)))
+    assert few == segmenter().joins_of_stream(each_token(text)).tolist()
+
+
 @settings(max_examples=300)
 @given(text=st.text("aB.@-_+ đ1:/=>\n") | VIETNAMESE_LIKE, long=st.sampled_from([0, 256]))
 def test_tokens_lie_one_behind_the_other(text: str, long: int) -> None:
