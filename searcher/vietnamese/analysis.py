@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.model import Tokens
+from searcher.vietnamese.folding import accented_key
 from searcher.vietnamese.keyed import KeyedVocabulary
 from searcher.vietnamese.normalise import normalise_letters
 from searcher.vietnamese.numbers import document_numbers
 from searcher.vietnamese.syllables import syllables
+from searcher.vietnamese.syllables import tokens as tokens_of
 from searcher.vietnamese.words.model import UnknownModel
 from searcher.vietnamese.words.segmenter import Segmenter, segmenter
 from searcher.vietnamese.words.spans import words
@@ -31,21 +33,27 @@ _BATCH = 1 << 17
 """Characters analysed at once: arrays of this size stay in the cache of a core."""
 
 
+_SHORT = 200
+"""Characters up to which a single text, as a query is, is analysed without arrays."""
+
+
 def analyse(texts: Sequence[str]) -> list[Tokens]:
     """Return the tokens of each text, in order; many texts at once are faster.
 
     With a pyvi whose model we do not know, words are made by pyvi itself, with a RuntimeWarning.
     """
+    if len(texts) == 1 and len(texts[0]) <= _SHORT:
+        return [_analysed_alone(texts[0])]
     try:
         known = segmenter()
     except UnknownModel as reason:
         warn_of(reason)
-        return [_analysed_slowly(text) for text in texts]
+        return [_analysed_alone(text) for text in texts]
     return [tokens for batch in _batches(texts) for tokens in _analysed(known, batch)]
 
 
-def _analysed_slowly(text: str) -> Tokens:
-    """Return the tokens of one text, its words wherever they come from."""
+def _analysed_alone(text: str) -> Tokens:
+    """Return the tokens of one text without arrays: faster for a query, slower for an article."""
     found = syllables(text)
     ends = [syllable.end for syllable in found]
     spans = ((_key(word.text), bisect_right(ends, word.start)) for word in words(text))
@@ -60,7 +68,7 @@ def _analysed_slowly(text: str) -> Tokens:
 
 
 def _key(word: str) -> str:
-    return "_".join(syllable.accented for syllable in syllables(word))
+    return "_".join(accented_key(match[0]) for match in tokens_of(word))
 
 
 @dataclass(frozen=True, slots=True)

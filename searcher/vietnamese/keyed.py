@@ -8,6 +8,7 @@ import numpy as np
 
 from searcher.vietnamese.folding import accented_key, fold
 from searcher.vietnamese.syllables import tokens as syllables_of
+from searcher.vietnamese.words.features import Features
 from searcher.vietnamese.words.growing import Growing
 from searcher.vietnamese.words.vocabulary import MOST_ENTRIES, Integers, Vocabulary
 
@@ -24,8 +25,8 @@ class KeyedVocabulary(Vocabulary):
     accented keys of its syllables joined by `_`, empty for punctuation.
     """
 
-    def __init__(self, weights: Mapping[str, float], syllables: Mapping[str, int]) -> None:
-        super().__init__(weights, syllables)
+    def __init__(self, features: Features, syllables: Mapping[str, int]) -> None:
+        super().__init__(features, syllables)
         self._known: dict[str, int] = {}
         self.syllable_starts, self.syllable_counts = Growing(np.int32), Growing(np.int32)
         self.syllables, self.places = Growing(np.int32), Growing(np.int32)

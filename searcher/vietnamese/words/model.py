@@ -44,6 +44,16 @@ class Model:
     bigrams: frozenset[str]
     trigrams: frozenset[str]
 
+    @property
+    def of_pair(self) -> tuple[float, float]:
+        """The weights of an entry of two for its last and its first token."""
+        return self.weights["-1:word.bi_gram()"], self.weights["+1:word.bi_gram()"]
+
+    @property
+    def of_triple(self) -> tuple[float, float]:
+        """The weights of an entry of three for its last and its first token."""
+        return self.weights["-2:word.tri_gram()"], self.weights["+2:word.tri_gram()"]
+
 
 @cache
 def load_model() -> Model:

@@ -8,16 +8,11 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.vietnamese.words.features import ALONE, FOR_LAST, FOR_NEXT, OWN, TITLE, Features
+from searcher.vietnamese.words.few import FEW, FewTokens
 from searcher.vietnamese.words.model import Model, load_model
 from searcher.vietnamese.words.viterbi import INSIDE, Decoder, Flags, Floats
-from searcher.vietnamese.words.vocabulary import (
-    ALONE,
-    FOR_LAST,
-    FOR_NEXT,
-    OWN,
-    TITLE,
-    Vocabulary,
-)
+from searcher.vietnamese.words.vocabulary import Vocabulary
 from searcher.vietnamese.words.word_list import WordList
 
 _Kind = TypeVar("_Kind", bound=Vocabulary)
@@ -35,16 +30,15 @@ class Segmenter:
     """pyvi's model, ready to label tokens."""
 
     def __init__(self, model: Model) -> None:
-        self._model = model
+        self._features = Features(model.weights)
+        self._few = FewTokens(model, self._features)
         self._decoder = Decoder(*model.transitions)
         self._list = WordList(model.bigrams, model.trigrams)
-        weights = model.weights
-        self._of_pair = weights["-1:word.bi_gram()"], weights["+1:word.bi_gram()"]
-        self._of_triple = weights["-2:word.tri_gram()"], weights["+2:word.tri_gram()"]
+        self._of_pair, self._of_triple = model.of_pair, model.of_triple
 
     def vocabulary(self, kind: type[_Kind]) -> _Kind:
         """Return an empty vocabulary for this model."""
-        return kind(self._model.weights, self._list.numbers)
+        return kind(self._features, self._list.numbers)
 
     def joins(self, vocabulary: Vocabulary, numbers: Numbers, first: Flags) -> Flags:
         """Return where a token is joined to the one before, bool of the shape of `numbers`.
@@ -56,6 +50,13 @@ class Segmenter:
         labels = self._decoder.labels(self._decoder.differences(emission, first), last)
         self._decoder.close(labels)
         return _joined(labels, vocabulary.shapes.rows[numbers]) & ~first
+
+    def joins_of_text(self, tokens: list[str]) -> list[bool]:
+        """Return, for the tokens of one text, which are joined to the one before."""
+        if len(tokens) <= FEW:
+            return self._few.joins(tokens)
+        joins: list[bool] = self.joins_of_stream(tokens).tolist()
+        return joins
 
     def joins_of_stream(self, tokens: Iterable[str], window: int = WINDOW) -> Flags:
         """Return `joins` for the tokens of one text of any length, in bounded memory.

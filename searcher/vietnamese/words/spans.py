@@ -43,8 +43,7 @@ def _grouped(text: str) -> Iterable[list[tuple[int, int]]]:
         warn_of(reason)
         return stock_spans(text)
     spans = list(token_spans(text))
-    joins = known.joins_of_stream(text[start:end] for start, end in spans)
-    return _cut(spans, joins.tolist())
+    return _cut(spans, known.joins_of_text([text[start:end] for start, end in spans]))
 
 
 def _cut(spans: list[tuple[int, int]], joins: list[bool]) -> Iterator[list[tuple[int, int]]]:

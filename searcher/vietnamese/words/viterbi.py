@@ -11,6 +11,7 @@ on the next label only.
 """
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,8 +79,7 @@ class Decoder:
                 return
             d[chained] = settled
         for i in chained.tolist():
-            last = float(d[i - 1])
-            d[i] = emission[i] + (max(last + self.ii, self.bi) - max(last + self.ib, self.bb))
+            d[i] = emission[i] + self._step(float(d[i - 1]))
 
     def labels(self, d: Floats, last: Flags) -> NDArray[np.uint8]:
         """Return the label at each position, uint8; `last` marks positions without a successor."""
@@ -88,6 +88,19 @@ class Decoder:
         labels = labels.astype(np.uint8)
         labels[last] = d[last] > 0
         return labels
+
+    def labels_of_few(self, emission: list[float]) -> list[int]:
+        """Return the labels of one short text: the same recurrences without arrays."""
+        d = list(accumulate(emission, lambda last, e: e + self._step(last)))
+        label, labels = 0, list[int]()
+        for place, difference in enumerate(reversed(d)):
+            limit = (self.bi - self.ii if label else self.bb - self.ib) if place else 0.0
+            label = int(difference > limit)
+            labels.append(label)
+        return labels[::-1]
+
+    def _step(self, d: float) -> float:
+        return max(d + self.ii, self.bi) - max(d + self.ib, self.bb)
 
     def close(self, labels: NDArray[np.uint8]) -> None:
         """Decide, in place, all OPEN labels; the last label must not be OPEN."""

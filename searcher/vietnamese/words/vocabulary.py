@@ -1,12 +1,11 @@
 """What the model knows of each token and each chunk, as rows of arrays."""
 
-import string
 from collections.abc import Mapping, Sequence
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.vietnamese.words.features import Features
 from searcher.vietnamese.words.growing import Growing
 from searcher.vietnamese.words.tokens import NEWLINE, chunks, tokens
 
@@ -14,12 +13,6 @@ MOST_ENTRIES = 1 << 18
 """Chunks and tokens held at most, about 100 MB; then a new vocabulary is begun."""
 
 MOST_CHARACTERS = 1 << 24
-
-OWN, FOR_NEXT, FOR_LAST = 0, 1, 2
-"""Columns of `scores`: what a token adds to its own label, to that of the next and of the last token."""
-
-ALONE, TITLE = 1, 2
-"""Bits of `shapes`: never joined (punctuation, or begins with a digit); begins with a capital."""
 
 Integers = NDArray[np.int64]
 
@@ -33,10 +26,9 @@ class Vocabulary(dict[str, int]):
     `strings` the token. Not to be shared between threads.
     """
 
-    def __init__(self, weights: Mapping[str, float], syllables: Mapping[str, int]) -> None:
+    def __init__(self, features: Features, syllables: Mapping[str, int]) -> None:
         super().__init__()
-        self._weights, self._syllables = weights, syllables
-        self._forms = _forms(weights)
+        self._features, self._syllables = features, syllables
         self._tokens: dict[str, int] = {}
         self._characters = 0
         self.starts, self.counts, self.contents = (Growing(np.int32) for _ in range(3))
@@ -69,41 +61,13 @@ class Vocabulary(dict[str, int]):
 
     def learn_token(self, token: str) -> int:
         """Give a new token its number and its rows."""
-        lower = token.lower()
         self._characters += len(token)
-        self.scores.append(self._scores(token, lower))
-        self.shapes.append(_shape(token))
+        scores, shape, lower = self._features.of(token)
+        self.scores.append(scores)
+        self.shapes.append(shape)
         self.lower.append(self._syllables.get(lower, 0))
         self.strings.append(token)
         return self._tokens.setdefault(token, len(self._tokens))
-
-    def _scores(self, token: str, lower: str) -> tuple[float, float, float]:
-        # CRFsuite takes attributes as C strings: they end at a NUL
-        name = f"word.lower():{lower}".partition("\0")[0]
-        form = self._forms[token.isupper(), token.istitle(), token.isdigit()]
-        weight = self._weights.get
-        return (
-            form[OWN] + weight(name, 0.0),
-            form[FOR_NEXT] + weight(f"-1:{name}", 0.0),
-            form[FOR_LAST] + weight(f"+1:{name}", 0.0),
-        )
-
-
-def _forms(weights: Mapping[str, float]) -> dict[tuple[bool, ...], tuple[float, float, float]]:
-    """Return what being upper case, title case, digits adds to `scores`."""
-
-    def score(side: str, upper: bool, title: bool) -> float:
-        capitals = weights[f"{side}word.isupper()"], weights[f"{side}word.istitle()"]
-        return upper * capitals[0] + title * capitals[1]
-
-    return {
-        (upper, title, digit): (
-            weights["bias"] + score("", upper, title) + digit * weights["word.isdigit()"],
-            score("-1:", upper, title),
-            score("+1:", upper, title),
-        )
-        for upper, title, digit in product((False, True), repeat=3)
-    }
 
 
 def number_chunks(vocabulary: Vocabulary, texts: Sequence[str]) -> tuple[Integers, Integers]:
@@ -149,9 +113,3 @@ def sums(values: Integers, counts: Integers) -> Integers:
     ends = np.cumsum(counts)
     result: Integers = totals[ends] - totals[ends - counts]
     return result
-
-
-def _shape(token: str) -> int:
-    # pyvi asks `token in string.punctuation`: also true for runs of it such as "->"
-    alone = token in string.punctuation or token[0].isdigit()
-    return ALONE * alone + TITLE * token[0].istitle()
