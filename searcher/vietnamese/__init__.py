@@ -7,7 +7,7 @@
     analysis     texts -> tokens in three views: articles and queries alike
     numbers      document numbers, money, dates, phones, addresses
     dates        days and times as newsrooms write them
-    abbreviations, keyboards, encodings, restoration
+    abbreviations, keyboards, encodings, restoration, spelling
 
 Names are loaded when they are first asked for, so that importing this package costs next to nothing.
 """
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from searcher.vietnamese.keyboards import Guess, guess, split_sticky
     from searcher.vietnamese.numbers import Number, document_numbers, number_readings
     from searcher.vietnamese.phonology import is_bare_syllable, is_vietnamese_syllable
+    from searcher.vietnamese.restoration import Restorer
+    from searcher.vietnamese.spelling import Speller
     from searcher.vietnamese.words import WordSpan, segment, segment_many
 
 ANALYSER = "3"
@@ -42,6 +44,8 @@ _HOMES = {
     "keyboards": ("Guess", "guess", "split_sticky"),
     "numbers": ("Number", "document_numbers", "number_readings"),
     "phonology": ("is_bare_syllable", "is_vietnamese_syllable"),
+    "restoration": ("Restorer",),
+    "spelling": ("Speller",),
     "words": ("WordSpan", "segment", "segment_many"),
 }
 
@@ -51,6 +55,8 @@ __all__ = [
     "Guess",
     "Normalised",
     "Number",
+    "Restorer",
+    "Speller",
     "Syllable",
     "WordSpan",
     "accented_key",
