@@ -118,12 +118,12 @@ def _measured(
     times = {name: Times() for name in ("ours", *(peer.name for peer in peers))}
     others = random.Random(7).sample(found, len(found))  # noqa: S311
     differing = 0
-    for cut, other in zip(found, others, strict=True):
+    for number, (cut, other) in enumerate(zip(found, others, strict=True)):
         asked = query(kind, cut, other, folded=folded)
         total = times["ours"].measure(lambda asked=asked: reader.ranked(asked, 10).total)
         for peer in peers:
             theirs = peer.query(kind, cut, other, folded=folded)
-            if theirs is not None:
+            if theirs is not None and number % peer.every == 0:
                 answer = times[peer.name].measure(lambda p=peer, q=theirs: p.search(q))
                 differing += answer != total
     if differing:

@@ -11,6 +11,8 @@ class Peer(Protocol):
     """Another search engine."""
 
     name: str
+    every: int
+    """Every how many queries it is asked one: a slow peer would take hours."""
 
     def __init__(self, folder: Path) -> None: ...
 

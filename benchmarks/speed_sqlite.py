@@ -13,6 +13,7 @@ class Fts5:
     """A database with one FTS5 table per view."""
 
     name = "SQLite FTS5"
+    every = 20
 
     def __init__(self, folder: Path) -> None:
         self._base = sqlite3.connect(folder / "fts.db")
@@ -31,13 +32,20 @@ class Fts5:
             self._base.execute("insert into folded values (?, ?, ?)", folded)
         self._base.commit()
         for table in ("accented", "folded"):
-            self._base.execute(f"insert into {table}({table}) values ('optimize')")
+            self._base.execute(f"insert into {table}({table}) values ('optimize')")  # noqa: S608
         self._base.commit()
 
     def open(self) -> None:
         """Nothing is to be done."""
 
-    def query(self, kind: str, cut: Cut, other: Cut, *, folded: bool) -> tuple[str, str] | None:
+    def query(
+        self,
+        kind: str,
+        cut: Cut,
+        other: Cut,  # noqa: ARG002 - peers are called alike
+        *,
+        folded: bool,
+    ) -> tuple[str, str] | None:
         """Return table and match expression; None for the kinds that are not asked of FTS5."""
         keys = [fold(key) if folded else key for key in cut.accented]
         quoted = [f'"{key}"' for key in keys]
