@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urlencode
 
-from flask import url_for
+from flask import g, url_for
 
 from searcher import Sort
 from webui.params import Question, written
@@ -11,7 +12,10 @@ from webui.params import Question, written
 
 def address(question: Question) -> str:
     """Return the address of the page that answers the question."""
-    return url_for("pages.results", **written(question))  # type: ignore[arg-type]
+    if "results_path" not in g:  # a page has hundreds of these: the route is looked up once
+        g.results_path = url_for("pages.results")
+    asked = urlencode(written(question))
+    return f"{g.results_path}?{asked}" if asked else str(g.results_path)
 
 
 def typed(question: Question, text: str) -> Question:
