@@ -2,7 +2,6 @@
 
 import re
 import tempfile
-import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -20,11 +19,13 @@ from searcher.vietnamese.restoration.text import (
     CLASSES,
     UNKNOWN,
     UPPER,
+    composed,
     is_word,
     letter_case,
     sign_class,
     spelling,
     unmarked,
+    without_inner_stops,
 )
 
 _TOKEN = re.compile(r"[^\W\d_]+|0|[^\w\s]|\n")
@@ -47,11 +48,18 @@ class Builder:
     """Reads texts in batches, keeps their tokens on disk, and writes the model in the end.
 
     Memory is bounded by the vocabulary and the chunks that are counted, about 1.5 GB at most,
-    whatever the size of the archive. `most_tokens` bounds time: what comes after is not read.
+    whatever the size of the archive. `most_tokens` bounds time and disk (4 bytes a token, in
+    `scratch`, by default where temporary files go): what comes after is not read.
     """
 
-    def __init__(self, *, most_tokens: int = 80_000_000, most_grams: int = MOST) -> None:
-        self._tokens = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the builder
+    def __init__(
+        self,
+        *,
+        most_tokens: int = 80_000_000,
+        most_grams: int = MOST,
+        scratch: Path | None = None,
+    ) -> None:
+        self._tokens = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - lives as long as this
         self._ids = _Ids()
         self._left = most_tokens
         self._most_grams = most_grams
@@ -128,8 +136,8 @@ class _Ids(dict[str, int]):
 
 
 def _tokens(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFC", text)
-    return _TOKEN.findall(_NUMBER.sub("0", plain))
+    plain = _NUMBER.sub("0", composed(text))
+    return _TOKEN.findall(without_inner_stops(plain))
 
 
 def _arrays(

@@ -1,6 +1,5 @@
 """Typed text -> lines for the sweep, and the readings chosen -> text again."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,11 +15,13 @@ from searcher.vietnamese.restoration.text import (
     SIGN,
     TITLE,
     UNKNOWN,
+    UPPER,
     is_word,
     letter_case,
     sign_class,
     spelling,
     unmarked,
+    without_inner_stops,
 )
 
 _LONGEST = 200
@@ -53,7 +54,7 @@ def typed_lines(text: str, model: Model) -> Iterator[TypedLine]:
     """Yield the lines of `text` (NFC), which says nothing of other texts."""
     cases = _telling_cases(text)
     tokens: list[Word | int] = []
-    for piece in PIECE.finditer(text):
+    for piece in PIECE.finditer(without_inner_stops(text)):
         word = piece[0]
         token = Word(text=word, start=piece.start()) if is_word(word) else sign_class(word)
         if token == BOUNDARY or len(tokens) >= _LONGEST:
@@ -106,7 +107,7 @@ def _telling_cases(text: str) -> frozenset[int]:
     cases = {letter_case(word) for word in words}
     if LOWER not in cases or len(cases) == 1:
         return frozenset()
-    return frozenset((LOWER, TITLE, 2)) if words[0][0].isupper() else frozenset((TITLE, 2))
+    return frozenset((LOWER, TITLE, UPPER) if words[0][0].isupper() else (TITLE, UPPER))
 
 
 _HEAD = 2000
@@ -138,8 +139,3 @@ def as_typed(word: str, reading: str) -> str:
         return reading
     pairs = zip(reading, word, strict=True)
     return "".join(letter.upper() if typed.isupper() else letter for letter, typed in pairs)
-
-
-def composed(text: str) -> str:
-    """Return `text` in NFC, which the pieces are looked for in."""
-    return unicodedata.normalize("NFC", text)

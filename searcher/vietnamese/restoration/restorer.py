@@ -9,10 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from searcher.vietnamese.restoration.lines import TypedLine, Word, as_typed, composed, typed_lines
+from searcher.vietnamese.restoration.lines import TypedLine, Word, as_typed, typed_lines
 from searcher.vietnamese.restoration.model import Model
 from searcher.vietnamese.restoration.paths import best_paths, n_best, shares, total_weight
 from searcher.vietnamese.restoration.sweep import Step, sweep
+from searcher.vietnamese.restoration.text import composed
 
 _BATCH = 1024
 """Lines swept at once: a few MB, and long enough for whole-array steps."""

@@ -54,7 +54,7 @@ class Table:
         match = self.prints[row] == print_[:, None]
         slot = match.argmax(axis=1)
         place = row * _SLOTS + slot
-        hit = match.ravel()[np.arange(len(keys)) * _SLOTS + slot]
+        hit = match.any(axis=1)
         scale = hit * np.float32(-1 / STEP)
         logp = self.logps.ravel()[place] * scale
         backoff = self.backoffs.ravel()[place] * scale if len(self.backoffs) else 0 * scale
@@ -112,8 +112,12 @@ def _scatter(rows: int, place: NDArray[np.int64], values: NDArray[Any]) -> NDArr
 
 def _place(keys: Keys, rows: int, dtype: np.dtype[Any]) -> tuple[NDArray[np.int64], Prints]:
     """Return the row of each key and its fingerprint, 1 or more (splitmix64's finaliser)."""
-    mixed = (keys ^ (keys >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    row = ((mixed >> np.uint64(32)) * np.uint64(rows)) >> np.uint64(32)
+    mixed = (keys ^ (keys >> _30)) * _FIRST
+    mixed = (mixed ^ (mixed >> _27)) * _SECOND
+    row = ((mixed >> _32) * np.uint64(rows)) >> _32
     print_ = mixed.astype(dtype)  # its low bits
     return row.astype(np.int64), np.maximum(print_, dtype.type(1))
+
+
+_27, _30, _32 = np.uint64(27), np.uint64(30), np.uint64(32)
+_FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)

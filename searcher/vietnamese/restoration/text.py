@@ -14,6 +14,8 @@ CLASSES = 5
 PIECE = re.compile(r"[^\W\d_]+|\d+(?:[.,/:-]\d+)*|[^\w\s]|\n")
 """A word, a number, a sign or the end of a line."""
 
+_INNER_STOP = re.compile(r"\.(?=\w)")
+
 _ENDS = frozenset(".!?;…\n")
 _PAUSES = frozenset(",:-–—/&")
 
@@ -21,6 +23,16 @@ LOWER, TITLE, UPPER = range(3)
 """How a word is written: `huế`, `Huế`, `HUẾ`."""
 
 _LONGEST = 40
+
+
+def composed(text: str) -> str:
+    """Return `text` in NFC, which the pieces are looked for in."""
+    return unicodedata.normalize("NFC", text)
+
+
+def without_inner_stops(text: str) -> str:
+    """Return composed `text`, as long as before, without full stops that end nothing: `U.23`, `TP.HCM`."""
+    return _INNER_STOP.sub("/", text)
 
 
 def sign_class(piece: str) -> int:
