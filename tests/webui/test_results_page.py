@@ -175,3 +175,17 @@ def test_a_long_time_is_narrowed_year_by_year(tmp_path: Path) -> None:
     link = page.links("//aside//section[h3='Thời gian']//ul//a")["2012 1"]
     assert "Tìm thấy 1 bài" in visitor.open(link).text("//p[@role='status']")
     assert visitor.open(link).texts("//details[@class='year']//a") == ["Tháng 5/2012 1"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "chip"),
+    [
+        ("from=2024-10-05", "Từ 05/10/2024"),
+        ("to=2024-10-05", "Đến 05/10/2024"),
+        ("from=2024-10-05&to=2024-10-05", "Ngày 05/10/2024"),
+        ("from=2024-10-05&to=2024-10-06", "Từ 05/10/2024 đến 06/10/2024"),
+    ],
+)
+def test_the_chip_of_days_says_which_ends_hold(visitor: Visitor, asked: str, chip: str) -> None:
+    page = visitor.open(f"/tim?q=lu&{asked}")
+    assert page.texts("//ul[contains(@class, 'chips')]//a") == [f"Bỏ bộ lọc {chip} ×"]
