@@ -56,7 +56,11 @@ class Answer:
         wanted = tiers.enough(self._query)
         opened: dict[Tier, Docs] = {}
         count = 0
+        before: Docs | None = None
         for tier, docs in self._tiers():
+            if docs is before:
+                continue
+            before = docs
             fresh = docs.within(allowed)
             for better in opened.values():
                 fresh = fresh.without(better)

@@ -5,7 +5,7 @@ from searcher.engines.whoosh.columns.collection import Collection
 from searcher.engines.whoosh.columns.scope import Leaf, Scope
 from searcher.model import Reading, View
 
-LEAF_BYTES = 1 << 26
+LEAF_BYTES = 1 << 28
 """Memory for leaves that were put together lately."""
 NUMBER_BYTES = 1 << 24
 """Memory for keys that were looked up lately."""

@@ -126,6 +126,7 @@ class Postings:
         self._rows = container[f"{view}.rows"]
         self._over_at = container[f"{view}.over.at"]
         self._over = container[f"{view}.over"]
+        self._over_keys = set((self._over_at >> 16).tolist())
         dense = container[f"{view}.dense"].tolist()
         self._row_of = {key: row for row, key in enumerate(dense)}
 
@@ -141,6 +142,8 @@ class Postings:
 
     def over(self, key: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """Return articles and true frequencies where they do not fit a byte."""
+        if key not in self._over_keys:
+            return self._over_at[:0], self._over[:0]
         start, end = np.searchsorted(self._over_at, (key << 16, (key + 1) << 16))
         return self._over_at[start:end] & 0xFFFF, self._over[start:end]
 

@@ -144,17 +144,22 @@ class Scope:
         return self._row_leaf(idf, parts, rows)
 
     def _list_leaf(self, idf: float, parts: list[tuple[int, Segment, int]]) -> Leaf:
-        docs, tf = [np.zeros(0, np.int64)], [np.zeros(0)]
-        for base, segment, number in parts:
-            found, capped = segment.postings[self._view].entries(number)
-            local = found.astype(np.int64)
-            frequencies = occurrences(capped)
-            if capped.max(initial=0) == CAP:
-                over, true = segment.postings[self._view].over(number)
-                frequencies[np.searchsorted(local, over)] = occurrences(true)
-            docs.append(local + base)
-            tf.append(frequencies)
-        return Leaf(idf=idf, row=None, docs=np.concatenate(docs), tf=np.concatenate(tf))
+        found = [segment.postings[self._view].entries(number) for _, segment, number in parts]
+        bases = [base for base, _, _ in parts]
+        docs = [listed + np.int64(base) for base, (listed, _) in zip(bases, found, strict=True)]
+        capped = [halves for _, halves in found]
+        numbers = docs[0] if len(docs) == 1 else np.concatenate(docs)
+        tf = occurrences(capped[0] if len(docs) == 1 else np.concatenate(capped))
+        if tf.max(initial=0) == CAP * HALF:
+            over, true = self._over(parts)
+            tf[numbers.searchsorted(over)] = true
+        return Leaf(idf=idf, row=None, docs=numbers, tf=tf)
+
+    def _over(self, parts: list[tuple[int, Segment, int]]) -> tuple[Ints, Floats]:
+        """Return articles and frequencies where they do not fit a byte."""
+        found = [segment.postings[self._view].over(number) for _, segment, number in parts]
+        docs = [listed + base for (base, _, _), (listed, _) in zip(parts, found, strict=True)]
+        return np.concatenate(docs), occurrences(np.concatenate([true for _, true in found]))
 
     def _row_leaf(
         self,
@@ -162,13 +167,8 @@ class Scope:
         parts: list[tuple[int, Segment, int]],
         rows: list[NDArray[np.uint8] | None],
     ) -> Leaf:
-        docs, tf = [np.zeros(0, np.int64)], [np.zeros(0)]
-        for base, segment, number in parts:
-            over, true = segment.postings[self._view].over(number)
-            docs.append(over + base)
-            tf.append(occurrences(true))
-        whole = self._whole_row(parts, rows)
-        return Leaf(idf=idf, row=whole, docs=np.concatenate(docs), tf=np.concatenate(tf))
+        docs, tf = self._over(parts)
+        return Leaf(idf=idf, row=self._whole_row(parts, rows), docs=docs, tf=tf)
 
     def _whole_row(
         self, parts: list[tuple[int, Segment, int]], rows: list[NDArray[np.uint8] | None]

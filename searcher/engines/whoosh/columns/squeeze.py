@@ -1,5 +1,6 @@
 """Integers in few bits: most values are small or frequent, the rest stands aside in a sorted list."""
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -99,7 +100,13 @@ class Coded:
         found[self._rare_at[low:high] - start] = self._rare[low:high]
         return found
 
+    @cached_property
+    def _first_code(self) -> NDArray[np.int64]:
+        """Number of common terms before each term."""
+        last = int(max(self._common.max(initial=0), self._rare.max(initial=0)))
+        return np.searchsorted(self._common, np.arange(last + 2))
+
     def code_range(self, first: int, last: int) -> tuple[int, int, bool]:
         """Return the codes of terms first..last-1 as a range, and whether some of them are rare."""
-        low, high = np.searchsorted(self._common, (first, last)).tolist()
+        low, high = int(self._first_code[first]), int(self._first_code[last])
         return low + FIRST, high + FIRST, high - low < last - first
