@@ -59,10 +59,11 @@ CODAS = {
 """For each nucleus (with its glide) the codas that may follow."""
 
 AFTER_QU = {
-    **{vowel: CODAS[vowel] for vowel in ("a", "ă", "â", "e", "ê", "i", "ơ")},
+    **{vowel: CODAS[vowel] for vowel in ("a", "ă", "â", "e", "ê", "ơ")},
+    "i": ("", "ch", "n", "nh", "t"),
     "o": ("",),
     "ô": ("c",),
-    "y": ("", "ch", "n", "nh", "p", "t", "u"),
+    "y": ("", "ch", "n", "nh", "t"),
     "ya": ("",),
     "yê": ("n", "t"),
 }
@@ -161,7 +162,7 @@ def _fit(onset: str, nucleus: str) -> bool:
         case "gi":
             return nucleus[0] not in "iy"
         case "k":
-            return front or nucleus == "a"  # Bắc Kạn
+            return (front and nucleus != "yê") or nucleus == "a"  # Bắc Kạn
         case "qu":
             return True
     return _fit_y(onset, nucleus)

@@ -12,7 +12,7 @@ GOOD = """
 """
 BAD = """
     test roof covid wifi Messi sky trump h đh hđnd ce ka\u0301k kô gê ngi ghà cê qa ươi\u0323t bat cac
-    nguyễnthanh tiếngg aa ee zá fá wá jà ñ niño müller việ\u0301t iên yng
+    nguyễnthanh tiếngg aa ee zá fá wá jà ñ niño müller kyên quyp việ\u0301t iên yng
 """
 
 
