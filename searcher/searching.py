@@ -16,7 +16,7 @@ def search(query: Query, reader: Reader) -> Results:
     """
     started = time.perf_counter()
     query, candidates = _candidates(query, reader)
-    ranked = rank(candidates, query)
+    ranked = rank(candidates, query, reader.forward)
     hits = _hits(ranked, query, reader)
     return _results(query, candidates, hits, started)
 
@@ -24,7 +24,7 @@ def search(query: Query, reader: Reader) -> Results:
 def rank_ids(query: Query, reader: Reader) -> tuple[Sequence[Ranked], int]:
     """Answer a query with ranked ids and the total only: what a batch run needs."""
     query, candidates = _candidates(query, reader)
-    return rank(candidates, query), candidates.total
+    return rank(candidates, query, reader.forward), candidates.total
 
 
 def _candidates(query: Query, reader: Reader) -> tuple[Query, Candidates]:

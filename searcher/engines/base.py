@@ -32,7 +32,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, Self
 
-from searcher.model import Article, Candidates, Document, Query, Statistics
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.model import Article, Candidates, Document, Query, Statistics, Word
+from searcher.model.forward import Forward
 
 
 class Writer(Protocol):
@@ -59,6 +63,12 @@ class Reader(Protocol):
 
     def search(self, query: Query, limit: int) -> Candidates:
         """Return the best `limit` matches with exact totals and facets over all of them."""
+
+    def forward(self, numbers: NDArray[np.int64], words: Sequence[Word]) -> Forward:
+        """Return, for candidates of this reader by `Candidates.numbers`, what the second look needs.
+
+        Their words with impacts, and the places of the folded keys of `words`; see `model/forward.py`.
+        """
 
     def articles(self, ids: Sequence[str]) -> list[Article]:
         """Return the stored articles of these ids, in their order; raises ArticleNotFound."""

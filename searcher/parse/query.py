@@ -7,6 +7,7 @@ from searcher.errors import ParameterError
 from searcher.model import ANY, Filters, Query, Sort
 from searcher.parse.dating import dated
 from searcher.parse.expanding import expanded
+from searcher.parse.mixing import mixed
 from searcher.parse.parser import tree_of
 from searcher.parse.printing import printed
 from searcher.parse.reading import extras_of
@@ -65,10 +66,12 @@ def _with_tree(query: Query, text: str) -> Query:
     parsed = tree_of(text)
     if parsed.tree is None:
         return query
+    long = mixed(parsed.tree)
     return replace(
         query,
-        tree=expanded(parsed.tree, text, parsed.spans),
-        understood=" ".join((printed(parsed.tree), *query.spoken)),
+        tree=long or expanded(parsed.tree, text, parsed.spans),
+        mixed=long is not None,
+        understood=" ".join((printed(long or parsed.tree), *query.spoken)),
         extras=extras_of(text),
     )
 

@@ -4,16 +4,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searcher.engines import tiers
 from searcher.engines.facets import count_facets
 from searcher.engines.filtering import day_of, passes
+from searcher.engines.memory.forward import Forwards
 from searcher.engines.memory.matching import Look, Matcher
 from searcher.engines.memory.postings import Postings
 from searcher.engines.memory.records import read_documents
 from searcher.engines.memory.scorer import Scorer
 from searcher.errors import ArticleNotFound, IndexDamaged
-from searcher.model import Article, Candidates, Query, Statistics, Tier, View
+from searcher.model import Article, Candidates, Query, Statistics, Tier, View, Word
+from searcher.model.forward import Forward
 
 
 class MemoryReader:
@@ -26,6 +29,7 @@ class MemoryReader:
         self._numbers = {article.id: number for number, article in enumerate(self._articles)}
         self._views = {view: Postings(documents, view) for view in View}
         self._matcher = Matcher(self._views, len(documents))
+        self._forwards = Forwards(documents, self._views)
 
     def search(self, query: Query, limit: int) -> Candidates:
         """Return the best matches."""
@@ -39,7 +43,12 @@ class MemoryReader:
             total=len(matching),
             tier_totals={tier: len(numbers) for tier, numbers in found.items()},
             facets=count_facets(matching),
+            numbers=np.array([number for _, _, number in ranked], dtype=np.int64),
         )
+
+    def forward(self, numbers: NDArray[np.int64], words: Sequence[Word]) -> Forward:
+        """Return what the second look needs to know of some candidates."""
+        return self._forwards.of(numbers.tolist(), words)
 
     def _opened(self, query: Query) -> tiers.Tiers:
         allowed = {n for n, article in enumerate(self._articles) if _is_allowed(article, query)}

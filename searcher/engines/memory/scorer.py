@@ -53,6 +53,10 @@ class Collection:
         tf = sum(self._boosts[f] * len(places.get(f, ())) for f in self._fields)
         if not tf:
             return 0.0
+        return self.impact(key, number, tf)
+
+    def impact(self, key: str, number: int, tf: float) -> float:
+        """Return the score that a key with this weighted frequency has in an article."""
         weight = scoring.idf(self.documents, self._postings.frequency(key, self._fields))
         norm = 1 - scoring.B + scoring.B * self.length(number) / self.average
         return weight * tf / (tf + scoring.K1 * norm)

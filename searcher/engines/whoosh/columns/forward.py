@@ -12,7 +12,7 @@ from searcher.engines.whoosh.columns.collection import Collection, Ints
 from searcher.engines.whoosh.columns.fields import term_range
 from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.segment import FIELDS, Segment
-from searcher.engines.whoosh.columns.squeeze import CAP
+from searcher.engines.whoosh.columns.squeeze import NIBBLE
 from searcher.engines.whoosh.columns.vocabulary import Vocabulary
 from searcher.model import View, Word
 from searcher.model.forward import Forward
@@ -133,8 +133,9 @@ def _spread(starts: NDArray[np.int32], texts: Ints, gap: int) -> tuple[Ints, Int
 
 def _counts(segment: Segment, places: Ints) -> NDArray[np.float32]:
     """Return how often each of these entries of the bags stands in its text."""
-    counts = segment.container["words.count"].take(places).astype(np.float32)
-    over = np.flatnonzero(counts == CAP)
+    pairs = segment.container["words.count"].take(places >> 1)
+    counts = ((pairs >> ((places & 1) << 2).astype(np.uint8)) & NIBBLE).astype(np.float32)
+    over = np.flatnonzero(counts == NIBBLE)
     if len(over):
         at = np.searchsorted(segment.container["words.count.over.at"], places[over])
         counts[over] = segment.container["words.count.over"][at]

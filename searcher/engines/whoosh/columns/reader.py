@@ -11,14 +11,16 @@ from typing import Self
 import numpy as np
 
 from searcher.engines.whoosh.columns.answer import Answer
-from searcher.engines.whoosh.columns.collection import Collection
+from searcher.engines.whoosh.columns.collection import Collection, Ints
+from searcher.engines.whoosh.columns.forward import Forwards
 from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.manifest import open_segment, read_manifest
 from searcher.engines.whoosh.columns.rough import Rows
 from searcher.engines.whoosh.columns.stored import article_from
 from searcher.engines.whoosh.columns.verify import damages
 from searcher.errors import ArticleNotFound
-from searcher.model import Article, Candidates, Query, Statistics, View
+from searcher.model import Article, Candidates, Query, Statistics, View, Word
+from searcher.model.forward import Forward
 
 
 class ColumnsReader:
@@ -30,6 +32,7 @@ class ColumnsReader:
         self.collection = Collection(segments)
         self.lookup = Lookup(self.collection)
         self._rows = Rows(self.lookup, self.collection.size)
+        self._forwards = Forwards(self.collection, self.lookup)
 
     def search(self, query: Query, limit: int) -> Candidates:
         """Return the best `limit` matches with exact totals and facets over all of them."""
@@ -38,6 +41,10 @@ class ColumnsReader:
     def ranked(self, query: Query, limit: int) -> Candidates:
         """Do the same as `search` without counting facets."""
         return Answer(self.collection, self._rows, query).candidates(limit, facets=False)
+
+    def forward(self, numbers: Ints, words: Sequence[Word]) -> Forward:
+        """Return what the second look needs to know of some candidates."""
+        return self._forwards.of(numbers, words)
 
     def articles(self, ids: Sequence[str]) -> list[Article]:
         """Return the stored articles of these ids, in their order."""
@@ -86,6 +93,7 @@ class ColumnsReader:
         self.collection = Collection([])
         self.lookup = Lookup(self.collection)
         self._rows = Rows(self.lookup, 0)
+        self._forwards = Forwards(self.collection, self.lookup)
 
     def __enter__(self) -> Self:
         return self

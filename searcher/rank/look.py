@@ -1,0 +1,106 @@
+"""The second look at the best candidates: one new score for each of them."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.model import All, Any, Candidates, Field, Node, Number, Phrase, Query, View, Word
+from searcher.model.forward import Forward
+from searcher.rank.agreement import agreement
+from searcher.rank.places import Places
+from searcher.rank.weights import Weights, weights
+from searcher.vietnamese import syllables
+
+POOL = 300
+"""Candidates that are looked at again."""
+
+Floats = NDArray[np.float64]
+Forwarding = Callable[[NDArray[np.int64], Sequence[Word]], Forward]
+"""What `Reader.forward` is."""
+
+
+def looked(candidates: Candidates, query: Query, forward: Forwarding) -> Floats:
+    """Return new scores of the best POOL candidates, float64, not negative, higher is better.
+
+    Tiers are not in them: whoever orders by tier does so above these scores.
+    """
+    numbers = candidates.numbers[:POOL]
+    words = list(words_of(query.tree))
+    read = forward(numbers, words)
+    keys = list(dict.fromkeys(word.folded for word in words))
+    places = Places(keys, _typed(query, frozenset(keys)), read)
+    first = _with_places(candidates.scores[: len(numbers)], places, weights())
+    best = max(1e-9, float(first.max(initial=0)))
+    leading = first + best * (candidates.tiers[: len(numbers)] if not query.mixed else 0)
+    share = _share(query, weights())
+    mixed = (1 - share) * first / best + share * agreement(read, leading + 1e-9, weights())
+    return mixed + _known(places, weights()) + _recency(read, weights())
+
+
+def _typed(query: Query, keys: frozenset[str]) -> list[str]:
+    """Return the folded keys in the order they were typed; what is no word to look for is left out."""
+    found = (syllable.folded for syllable in syllables(query.understood))
+    return [key for key in found if key in keys]
+
+
+def words_of(node: Node | None) -> Iterator[Word]:
+    """Yield the words an article may have, in the order they were typed; of a choice, its first form."""
+    match node:
+        case Word():
+            yield node
+        case Phrase():
+            yield from node.words
+        case Field():
+            yield from words_of(node.child)
+        case Any():
+            yield from words_of(node.children[0] if node.children else None)
+        case All():
+            for child in node.children:
+                yield from words_of(child)
+        case _:
+            return
+
+
+def _with_places(scores: Floats, places: Places, counts: Weights) -> Floats:
+    """Return the first scores and what standing together adds to them."""
+    pairs = places.pair_scores(counts.pairs_archive, places.rarity)
+    title = places.title_cover(places.rarity) * float(places.rarity.sum())
+    return scores + counts.pairs_weight * pairs + counts.cover_title * title
+
+
+def _share(query: Query, counts: Weights) -> float:
+    """Return what agreement counts beside the score."""
+    numbered = any(reading.view is View.NUMBERS for reading in query.extras)
+    return (
+        counts.agreement_share_for_numbers
+        if numbered or _has_number(query.tree)
+        else counts.agreement_share
+    )
+
+
+def _has_number(node: Node | None) -> bool:
+    if isinstance(node, Number):
+        return True
+    children = node.children if isinstance(node, All | Any) else ()
+    return any(map(_has_number, children))
+
+
+def _known(places: Places, counts: Weights) -> Floats:
+    """Return what an article gets that is surely the one that was typed: agreement must not cost it its place."""
+    whole = np.maximum(
+        counts.known_in_title * places.whole_in(0),
+        counts.known_in_text * (places.whole_in(1) | places.whole_in(2)),
+    )
+    known: Floats = np.maximum(whole, counts.known_title * places.is_title())
+    return known
+
+
+def _recency(forward: Forward, counts: Weights) -> Floats:
+    """Return the gentle advantage of newer articles, measured from the newest candidate."""
+    if not counts.recency_weight:
+        return np.zeros(len(forward.day))
+    age = forward.day.max(initial=0) - forward.day
+    fresh = np.exp2(-age / counts.recency_days) * (forward.day > 0)
+    found: Floats = counts.recency_weight * fresh
+    return found
