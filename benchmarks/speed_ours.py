@@ -41,5 +41,5 @@ def tree(kind: str, cut: Cut, other: Cut, *, folded: bool) -> Node:
 
 
 def query(kind: str, cut: Cut, other: Cut, *, folded: bool, filters: Filters = Filters()) -> Query:  # noqa: B008
-    """Return the query, one page of ten hits."""
-    return Query(typed="", tree=tree(kind, cut, other, folded=folded), filters=filters)
+    """Return the query; with `per_page` 1 no article that lacks a word is looked for, as the peers do."""
+    return Query(typed="", tree=tree(kind, cut, other, folded=folded), filters=filters, per_page=1)

