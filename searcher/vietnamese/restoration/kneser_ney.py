@@ -30,18 +30,26 @@ class Order:
 def estimate(counted: Sequence[GramCounts], vocabulary: int) -> list[Order]:
     """Return the model of orders 1 to N; order 1 has all `vocabulary` words, keys 0, 1, 2 ..."""
     estimator = _Estimator(vocabulary)
-    for lower, higher in zip(counted, [*counted[1:], None], strict=True):
-        estimator.add(lower, _continuations(lower, higher))
+    shorter = _NOWHERE
+    for grams, longer in zip(counted, [*counted[1:], None], strict=True):
+        suffixes = (
+            _NOWHERE if longer is None else _find(grams.keys, longer.keys & _mask(grams.order))
+        )
+        counts = grams.counts if longer is None else _continuations(grams, suffixes)
+        estimator.add(grams, counts, shorter)
+        shorter = suffixes
     return estimator.orders()
 
 
-def _continuations(grams: GramCounts, higher: GramCounts | None) -> Counts:
-    """Return in how many contexts each n-gram occurs; at the start of a sentence, how often."""
-    if higher is None:
-        return grams.counts
-    suffixes = higher.keys & _mask(grams.order)
-    place = _find(grams.keys, suffixes)
-    contexts = np.bincount(place[place >= 0], minlength=len(grams.keys))
+_NOWHERE = np.zeros(0, np.int64)
+
+
+def _continuations(grams: GramCounts, suffixes: NDArray[np.int64]) -> Counts:
+    """Return in how many contexts each n-gram occurs; at the start of a sentence, how often.
+
+    `suffixes` tells for each longer n-gram which of `grams` it ends with, -1 for none.
+    """
+    contexts = np.bincount(suffixes[suffixes >= 0], minlength=len(grams.keys))
     first = grams.keys >> (BITS * np.uint64(grams.order - 1))
     raw = (contexts == 0) | (first == 0) & (grams.order > 1)
     return np.where(raw, grams.counts, contexts)
@@ -75,16 +83,19 @@ class _Estimator:
 
     def __init__(self, vocabulary: int) -> None:
         self._unigrams = np.zeros(vocabulary)
-        self._below: tuple[Keys, Reals] = (np.zeros(0, np.uint64), np.zeros(0))
+        self._below: Reals = np.zeros(0)
         self._kept: list[tuple[Keys, Reals]] = []
         self._weights: list[tuple[Keys, Reals]] = []
 
-    def add(self, grams: GramCounts, counts: Counts) -> None:
-        """Estimate the next order from its keys and its adjusted counts."""
+    def add(self, grams: GramCounts, counts: Counts, shorter: NDArray[np.int64]) -> None:
+        """Estimate the next order from its keys and its adjusted counts.
+
+        `shorter` tells where each n-gram without its first word stands in the order below.
+        """
         if grams.order == 1:
             self._add_words(grams.keys, counts)
         else:
-            self._add_grams(grams, counts)
+            self._add_grams(grams, counts, self._lower(grams, shorter))
 
     def _add_words(self, keys: Keys, counts: Counts) -> None:
         taken, total = _discounts(counts), max(1, int(counts.sum()))
@@ -94,29 +105,26 @@ class _Estimator:
         self._unigrams = np.maximum(words, 1e-12)
         self._kept.append((np.arange(len(words), dtype=np.uint64), self._unigrams))
 
-    def _add_grams(self, grams: GramCounts, counts: Counts) -> None:
+    def _add_grams(self, grams: GramCounts, counts: Counts, low: Reals) -> None:
         context = grams.keys >> BITS
         starts = np.flatnonzero(
             np.concatenate([[True], context[1:] != context[:-1]])[: len(context)]
         )
         group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(context))))
-        taken, low = _discounts(counts), self._lower(grams)
+        taken = _discounts(counts)
         total = np.add.reduceat(counts, starts) if len(starts) else counts
         free = np.add.reduceat(taken, starts) / total if len(starts) else taken
         p = (counts - taken) / total[group] + free[group] * low
         kept = grams.counts > CUTS[grams.order]
         self._keep(grams.keys[kept], p[kept], low[kept])
-        self._below = (grams.keys, p)
+        self._below = p
 
-    def _lower(self, grams: GramCounts) -> Reals:
+    def _lower(self, grams: GramCounts, shorter: NDArray[np.int64]) -> Reals:
         """Return the probability of each n-gram without its first word."""
-        suffixes = grams.keys & _mask(grams.order - 1)
-        last = self._unigrams[(suffixes & _mask(1)).astype(np.int64)]
-        if grams.order == 2:
+        last = self._unigrams[(grams.keys & _mask(1)).astype(np.int64)]
+        if grams.order == 2 or not len(self._below):
             return last
-        keys, p = self._below
-        place = _find(keys, suffixes)
-        return np.where(place >= 0, p[place], last)
+        return np.where(shorter >= 0, self._below[shorter], last)
 
     def _keep(self, keys: Keys, p: Reals, low: Reals) -> None:
         """Keep n-grams, and give what they leave over to the words that do not follow."""

@@ -83,7 +83,7 @@ def make_table(keys: Keys, logps: Floats, backoffs: Floats, *, bits: int = 16) -
 
     `logps` and `backoffs` are natural logarithms <= 0.
     """
-    rows = max(1, int(len(keys) / _LOAD))
+    rows = 4 + int(len(keys) / _LOAD)  # a few more, so that a small table has room, too
     row, print_ = _place(keys, rows, np.dtype(f"u{bits // 8}"))
     order = np.lexsort((-logps, row))
     row, print_ = row[order], print_[order]
