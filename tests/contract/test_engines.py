@@ -6,7 +6,7 @@ import pytest
 
 from searcher.engines import ENGINES, Engine, Reader, engine_named
 from searcher.errors import ArchiveError, ArticleNotFound
-from searcher.model import Article, Candidates, Filters, Sort, Tier
+from searcher.model import All, Article, Candidates, Filters, Sort, Tier, Word
 from searcher.parse import parse_filters, parse_query
 from tests.corpus import article, document, indexed
 
@@ -255,3 +255,26 @@ def test_odd_articles_are_kept(engine: Engine, tmp_path: Path) -> None:
     reader = indexed(engine, tmp_path, [odd])
     assert reader.articles([one.id for one in odd]) == odd
     assert ids(reader, "tin vui") == ["emoji-🙂"]
+
+
+def test_candidates_can_be_read_forwards(reader: Reader) -> None:
+    query = parse_query("ven biển")
+    found = reader.search(query, 100)
+    assert isinstance(query.tree, All)
+    words = [child for child in query.tree.children if isinstance(child, Word)]
+    forward = reader.forward(found.numbers, words)
+    at = found.ids.index("duong")
+    here = forward.row == at
+    assert forward.key[here].tolist() == [0, 1]
+    assert forward.place[here].tolist() == [2, 3]
+    assert forward.field[here].tolist() == [0, 0]
+    assert forward.typed[here].all()
+    assert forward.lengths[at].tolist() == [4, 0, 10]
+    assert (forward.impact[forward.word_row == at] > 0).all()
+
+
+def test_a_long_query_is_answered_by_score_and_not_by_tier(reader: Reader) -> None:
+    found = ask(reader, "mùa biển xanh ven đường", per_page=1)
+    assert found.tier_totals == {Tier.EXACT: 1, Tier.MOST: 1}
+    assert set(found.ids) == {"bien", "duong"}
+    assert found.scores.tolist() == sorted(found.scores.tolist(), reverse=True)

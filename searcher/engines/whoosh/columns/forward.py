@@ -12,13 +12,17 @@ from searcher.engines.whoosh.columns.collection import Collection, Ints
 from searcher.engines.whoosh.columns.fields import term_range
 from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.segment import FIELDS, Segment
-from searcher.engines.whoosh.columns.squeeze import NIBBLE
+from searcher.engines.whoosh.columns.squeeze import NIBBLE, RARE
 from searcher.engines.whoosh.columns.vocabulary import Vocabulary
 from searcher.model import View, Word
 from searcher.model.forward import Forward
 
 BOOSTS = np.array([scoring.BOOSTS[field] for field in scoring.FIELDS], np.float32)
+CODES = 1 << 16
 Columns = tuple[NDArray[Any], ...]
+NOWHERE = np.zeros(0, np.int64)
+NO_BAGS: Columns = (NOWHERE, NOWHERE, np.zeros(0, np.float32))
+NOT_SEEN: Columns = (NOWHERE, NOWHERE, NOWHERE, NOWHERE, np.zeros(0, bool))
 
 
 class Forwards:
@@ -35,8 +39,8 @@ class Forwards:
     def of(self, numbers: Ints, words: Sequence[Word]) -> Forward:
         """Return what is asked of these articles, in their order."""
         parts = list(self._parts(numbers))
-        bags = _by_row([self._bags(*part) for part in parts])
-        seen = _by_row([self._seen(*part, words) for part in parts])
+        bags = _by_row([self._bags(*part) for part in parts], NO_BAGS)
+        seen = _by_row([self._seen(*part, words) for part in parts], NOT_SEEN)
         return Forward(
             word_row=bags[0],
             word=bags[1],
@@ -74,17 +78,14 @@ class Forwards:
         k = self._lookup.scope(View.WORDS, None).rough_k
         k_of = np.repeat(k[local + self._collection.bases[index]], by_article)
         impact = self._vocabulary.idf[index].take(terms) * (tf / (tf + k_of))
-        word = self._vocabulary.numbers[index].take(terms)
-        return np.repeat(rows, by_article), word, impact
+        return np.repeat(rows, by_article), self._vocabulary.words(index, terms), impact
 
     def _seen(self, index: int, rows: Ints, local: Ints, words: Sequence[Word]) -> Columns:
         """Return row, field, place, key and form of every occurrence of the words' folded keys."""
         segment = self._collection.segments[index]
         texts = _texts(segment, local)
         places, lengths = _spread(segment.starts, texts, 1)
-        key_of, is_typed = self._tables(index, words)
-        terms = segment.tokens.terms(places)
-        keys = key_of.take(terms)
+        keys, is_typed = self._keys(index, places, words)
         at = np.flatnonzero(keys)
         text = np.searchsorted(np.cumsum(lengths), at, side="right")
         return (
@@ -92,30 +93,45 @@ class Forwards:
             text % FIELDS,
             places[at] - segment.starts[texts[text]],
             keys[at].astype(np.int64) - 1,
-            is_typed[terms[at]],
+            is_typed[segment.tokens.terms(places[at])],
         )
 
-    def _tables(
-        self, index: int, words: Sequence[Word]
+    def _keys(
+        self, index: int, places: Ints, words: Sequence[Word]
     ) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
-        """Return, by term (0 = separator), the key it belongs to (from 1, 0 for none) and whether it was typed."""
+        """Return the key (from 1, 0 for none) at each place, and by term whether its form was typed.
+
+        Frequent terms are told by their codes; only the places of rare ones are looked up.
+        """
         segment = self._collection.segments[index]
         size = len(segment.strings[View.ACCENTED]) + 1
-        key_of, is_typed = np.zeros(size, np.uint8), np.zeros(size, bool)
+        by_code, by_term = np.zeros(CODES, np.uint8), np.zeros(size, np.uint8)
+        is_typed, rare = np.zeros(size, bool), False
         for key, folded in enumerate(dict.fromkeys(word.folded for word in words), start=1):
-            _mark(
-                key_of, key, segment, View.FOLDED, self._lookup.numbers(View.FOLDED, folded)[index]
-            )
+            first, last = _terms(segment, View.FOLDED, self._number(View.FOLDED, folded, index))
+            low, high, some_are_rare = segment.tokens.code_range(first, last)
+            by_code[low:high] = by_term[first:last] = key
+            rare |= some_are_rare
         for word in words:
-            number = self._lookup.numbers(View.ACCENTED, word.accented)[index]
-            _mark(is_typed, True, segment, View.ACCENTED, number)
-        return key_of, is_typed
+            number = self._number(View.ACCENTED, word.accented, index)
+            is_typed[slice(*_terms(segment, View.ACCENTED, number))] = True
+        codes = segment.tokens.codes.take(places)
+        keys = by_code.take(codes)
+        if rare:
+            at = np.flatnonzero(codes == RARE)
+            keys[at] = by_term[segment.tokens.terms(places[at])]
+        return keys, is_typed
+
+    def _number(self, view: View, key: str, index: int) -> int:
+        return self._lookup.numbers(view, key)[index]
 
 
-def _mark(table: NDArray[Any], value: object, segment: Segment, view: View, number: int) -> None:
-    if number >= 0:
-        first, last = term_range(segment, view, number)
-        table[first + 1 : last + 1] = value
+def _terms(segment: Segment, view: View, number: int) -> tuple[int, int]:
+    """Return the terms (from 1) of a key as a range, an empty one where there is no such key."""
+    if number < 0:
+        return 0, 0
+    first, last = term_range(segment, view, number)
+    return first + 1, last + 1
 
 
 def _texts(segment: Segment, local: Ints) -> Ints:
@@ -142,10 +158,10 @@ def _counts(segment: Segment, places: Ints) -> NDArray[np.float32]:
     return counts
 
 
-def _by_row(parts: list[Columns]) -> Columns:
+def _by_row(parts: list[Columns], nothing: Columns) -> Columns:
     """Join columns whose first is the row, in the order of the rows."""
-    if len(parts) == 1:
-        return parts[0]
+    if len(parts) < 2:
+        return parts[0] if parts else nothing
     joined = tuple(map(np.concatenate, zip(*parts, strict=True)))
     order = np.argsort(joined[0], kind="stable")
     return tuple(column[order] for column in joined)

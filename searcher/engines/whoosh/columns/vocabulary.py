@@ -31,6 +31,10 @@ class Vocabulary:
         edges = np.cumsum([len(part) for part in hashes])[:-1]
         return [np.append(np.int64(0), part) for part in np.split(found, edges)]
 
+    def words(self, index: int, terms: NDArray[np.int32]) -> NDArray[Any]:
+        """Return the numbers of some words of a segment."""
+        return terms if len(self._segments) == 1 else self.numbers[index].take(terms)
+
     @cached_property
     def idf(self) -> list[NDArray[np.float32]]:
         """Weight of each word of each segment, float32, over the live articles of all segments."""
