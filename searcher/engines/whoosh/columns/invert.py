@@ -1,5 +1,6 @@
 """One sort turns token sequences into everything that is searched: places, postings, frequencies."""
 
+import sys
 import zlib
 from typing import Any
 
@@ -31,10 +32,10 @@ def _syllable_arrays(analysed: Analysed, docs: int) -> Arrays:
     stream = analysed.syllables
     folded = sorted(set(analysed.folds))
     number = {key: n for n, key in enumerate(folded)}
-    fold_of = np.array([number[key] for key in analysed.folds], np.int64)
+    fold_of = np.array([number[key] for key in analysed.folds], np.int32)
     starts, tokens = _laid_out(stream)
-    occurrences, runs = _sorted_occurrences(stream, tokens, docs)
-    by_fold = Runs(key=fold_of[runs.key], doc=runs.doc, field=runs.field, count=runs.count)
+    occurrences, runs = _sorted_occurrences(stream, len(tokens), docs)
+    by_fold = Runs(key=fold_of.take(runs.key), doc=runs.doc, field=runs.field, count=runs.count)
     order = sorted(
         range(len(stream.keys)), key=lambda n: stream.keys[n].encode("utf-8", "surrogatepass")
     )
@@ -61,34 +62,51 @@ def _laid_out(stream: Stream) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     np.cumsum(stream.lengths + 1, out=starts[1:])
     starts[1:] += 1
     tokens = np.zeros(int(starts[-1]), np.int32)
-    tokens[np.arange(len(stream.terms)) + texts_of(stream) + 1] = stream.terms
+    tokens[_places(stream)] = stream.terms
     return starts.astype(np.int32), tokens
 
 
+def _places(stream: Stream) -> NDArray[np.int32]:
+    """Return the place of every token: one separator comes before the first text and one after each."""
+    places = np.arange(1, len(stream.terms) + 1, dtype=np.int32)
+    places += texts_of(stream)
+    return places
+
+
 def _sorted_occurrences(
-    stream: Stream, tokens: NDArray[np.int32], docs: int
-) -> tuple[tuple[NDArray[np.int64], NDArray[np.int64]], Runs]:
+    stream: Stream, size: int, docs: int
+) -> tuple[tuple[NDArray[np.int32], NDArray[np.int64]], Runs]:
     """Return the places of each term (places, pointers; terms from 0) and their runs within texts."""
-    packed_places = tokens.astype(np.uint64) << np.uint64(32)
-    packed_places |= np.arange(len(tokens), dtype=np.uint64)
-    packed_places.sort()
-    packed_places = packed_places[len(tokens) - len(stream.terms) :]  # the separators sort first
-    places = (packed_places & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    term = (packed_places >> np.uint64(32)).astype(np.int64) - 1
-    pointers = np.searchsorted(term, np.arange(len(stream.keys) + 1))
-    text = np.zeros(len(tokens), np.int32)
-    text[np.arange(len(stream.terms)) + texts_of(stream) + 1] = texts_of(stream)
-    return (places, pointers), runs_of(term, text[places], docs)
+    places = _places(stream)
+    text = np.zeros(size, np.int32)
+    text[places] = texts_of(stream)
+    term, places = sorted_pairs(stream.terms, places)
+    term -= 1
+    pointers = np.searchsorted(term, np.arange(len(stream.keys) + 1, dtype=np.int32))
+    return (places, pointers), runs_of(term, text.take(places), docs)
 
 
-def runs_of(term: NDArray[Any], text: NDArray[Any], docs: int) -> Runs:
+def sorted_pairs(
+    first: NDArray[np.int32], second: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return pairs of numbers from 0 on, sorted, as two arrays: one sort of 64-bit numbers."""
+    pairs = first.astype(np.uint64)
+    pairs <<= np.uint64(32)
+    pairs |= second.view(np.uint32)
+    pairs.sort()
+    halves = pairs.view(np.uint32)
+    low, high = (0, 1) if sys.byteorder == "little" else (1, 0)
+    return halves[high::2].astype(np.int32), halves[low::2].astype(np.int32)
+
+
+def runs_of(term: NDArray[np.int32], text: NDArray[np.int32], docs: int) -> Runs:
     """Return the runs of equal (term, text) neighbours."""
     fresh = np.ones(len(term), bool)
     np.logical_or(term[1:] != term[:-1], text[1:] != text[:-1], out=fresh[1:])
-    starts = np.flatnonzero(fresh)
-    count = np.diff(np.append(starts, len(term)))
-    field, doc = np.divmod(text[starts], max(docs, 1))
-    return Runs(key=term[starts], doc=doc, field=field, count=count)
+    starts = fresh.nonzero()[0]
+    count = np.diff(starts, append=len(term)).astype(np.int32)
+    field, doc = np.divmod(text.take(starts), np.int32(max(docs, 1)))
+    return Runs(key=term.take(starts), doc=doc, field=field, count=count)
 
 
 def _signatures(folds: list[str]) -> NDArray[np.uint8]:
@@ -99,20 +117,23 @@ def _signatures(folds: list[str]) -> NDArray[np.uint8]:
 
 def _word_arrays(stream: Stream, docs: int) -> Arrays:
     """Words have no places; a text keeps its distinct words, sorted, and how often each stands there."""
-    pairs = (texts_of(stream).astype(np.uint64) << np.uint64(32)) | stream.terms.astype(np.uint64)
-    pairs.sort()
-    text = (pairs >> np.uint64(32)).astype(np.int64)
-    runs = runs_of((pairs & np.uint64(0xFFFFFFFF)).astype(np.int64) - 1, text, docs)
-    texts = np.asarray(runs.field, np.int64) * docs + runs.doc
+    text, word = sorted_pairs(texts_of(stream), stream.terms)
+    word -= 1
+    runs = runs_of(word, text, docs)
+    texts = runs.field * np.int32(docs) + runs.doc
     return {
         **packed("words", stream.keys),
         "words.lengths": stream.lengths.astype(np.int32),
         "words.norm": norms(stream.lengths, docs),
-        "words.starts": np.searchsorted(texts, np.arange(len(stream.lengths) + 1)).astype(np.int32),
+        "words.starts": _edges(texts, len(stream.lengths)),
         **coded("words.bag", runs.key + 1, len(stream.keys)),
         **halved("words.count", runs.count),
         **posting_arrays("words", runs, len(stream.keys), docs),
     }
+
+
+def _edges(texts: NDArray[np.int32], count: int) -> NDArray[np.int32]:
+    return np.searchsorted(texts, np.arange(count + 1, dtype=np.int32)).astype(np.int32)
 
 
 def _number_arrays(stream: Stream, docs: int) -> Arrays:

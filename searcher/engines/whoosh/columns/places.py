@@ -23,7 +23,10 @@ Ints = NDArray[np.int64]
 
 
 def place_arrays(
-    places: Ints, pointers: Ints, tokens: NDArray[np.int32], signatures: NDArray[np.uint8]
+    places: NDArray[np.int32],
+    pointers: Ints,
+    tokens: NDArray[np.int32],
+    signatures: NDArray[np.uint8],
 ) -> dict[str, NDArray[Any]]:
     """Return the arrays of all places, given by term (0-based CSR)."""
     blocks = (len(tokens) >> BLOCK) + 1
@@ -47,7 +50,7 @@ def place_arrays(
 
 
 def _near(
-    places: Ints, tokens: NDArray[np.int32], signatures: NDArray[np.uint8]
+    places: NDArray[np.int32], tokens: NDArray[np.int32], signatures: NDArray[np.uint8]
 ) -> NDArray[np.uint8]:
     marks = signatures[tokens]
     after = marks.take(places + 1, mode="clip")
@@ -55,9 +58,9 @@ def _near(
 
 
 def _directory(
-    places: Ints, pointers: Ints, frequent: NDArray[Any], blocks: int
+    places: NDArray[np.int32], pointers: Ints, frequent: NDArray[Any], blocks: int
 ) -> NDArray[np.uint32]:
-    edges = np.arange(blocks + 1) << BLOCK
+    edges = np.minimum(np.arange(blocks + 1) << BLOCK, 2**31 - 1).astype(np.int32)
     directory = np.zeros((len(frequent), blocks + 1), np.uint32)
     for row, term in zip(directory, frequent.tolist(), strict=True):
         row[:] = np.searchsorted(places[pointers[term] : pointers[term + 1]], edges)

@@ -16,9 +16,9 @@ from searcher.engines.whoosh.columns.container import Container
 from searcher.engines.whoosh.columns.squeeze import CAP
 
 Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+Small = NDArray[np.int32]
 
-HALVES = np.array([round(2 * scoring.BOOSTS[field]) for field in scoring.FIELDS], np.int64)
+HALVES = np.array([round(2 * scoring.BOOSTS[field]) for field in scoring.FIELDS], np.int32)
 """Half occurrences that one occurrence in each field counts."""
 DENSE_SHARE = 5
 """A key that more than one in so many articles have gets a dense row."""
@@ -59,17 +59,17 @@ def posting_arrays(view: str, runs: Runs, keys: int, docs: int) -> dict[str, NDA
         f"{view}.tf": np.minimum(tf[kept], CAP).astype(np.uint8),
         f"{view}.dense": dense.astype(np.int32),
         f"{view}.rows": rows,
-        f"{view}.over.at": (key[over] << 16) | doc[over],
+        f"{view}.over.at": (key[over].astype(np.int64) << 16) | doc[over],
         f"{view}.over": tf[over].astype(np.int32),
     }
 
 
 def _sorted(runs: Runs) -> NDArray[np.uint64]:
     """Pack key (24 bits), article (16), field (2) and count (22) into one number each, and sort them."""
-    packed = runs.key.astype(np.uint64) << np.uint64(40)
-    packed |= runs.doc.astype(np.uint64) << np.uint64(24)
-    packed |= runs.field.astype(np.uint64) << np.uint64(22)
-    packed |= np.minimum(runs.count, LONGEST_RUN).astype(np.uint64)
+    packed = runs.key.astype(np.uint64)
+    for shift, part in ((16, runs.doc), (2, runs.field), (22, np.minimum(runs.count, LONGEST_RUN))):
+        packed <<= np.uint64(shift)
+        packed |= part.astype(np.uint32)
     packed.sort()
     return packed
 
@@ -90,19 +90,19 @@ def _field_frequency(packed: NDArray[np.uint64], keys: int) -> Ints:
     return counts.reshape(len(HALVES), keys)
 
 
-def _merged(packed: NDArray[np.uint64]) -> tuple[Ints, Ints, Ints]:
+def _merged(packed: NDArray[np.uint64]) -> tuple[Small, Small, Small]:
     """Return key, article and weighted frequency of every posting, sorted by key and article."""
-    halves = HALVES[((packed >> np.uint64(22)) & np.uint64(3)).astype(np.int64)]
-    weights = halves * (packed & np.uint64(LONGEST_RUN)).astype(np.int64)
+    weights = (packed & np.uint64(LONGEST_RUN)).astype(np.int32)
+    weights *= HALVES.take(((packed >> np.uint64(22)) & np.uint64(3)).astype(np.uint8))
     posting = packed >> np.uint64(24)
     starts = _starts(posting)
     tf = np.add.reduceat(weights, starts) if len(starts) else weights
-    posting = posting[starts]
-    doc = (posting & np.uint64(0xFFFF)).astype(np.int64)
-    return (posting >> np.uint64(16)).astype(np.int64), doc, tf
+    posting = posting.take(starts)
+    doc = (posting & np.uint64(0xFFFF)).astype(np.int32)
+    return (posting >> np.uint64(16)).astype(np.int32), doc, tf
 
 
-def _dense_rows(dense: Ints, counts: Ints, doc: Ints, tf: Ints, docs: int) -> NDArray[np.uint8]:
+def _dense_rows(dense: Ints, counts: Ints, doc: Small, tf: Small, docs: int) -> NDArray[np.uint8]:
     rows = np.zeros((len(dense), docs), np.uint8)
     ends = np.cumsum(counts)
     for row, end, count in zip(rows, ends[dense].tolist(), counts[dense].tolist(), strict=True):
