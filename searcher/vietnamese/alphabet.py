@@ -30,6 +30,12 @@ _PUNCTUATION = {
 
 TYPOGRAPHIC = re.compile("[" + "".join(_PUNCTUATION.values()) + "]")
 
+_UNTOUCHED = "\t\n\r -~\xa1-\xaa\xac\xae-\xba\xbc-\xcf\xd1-\xef\xf1-\u0188\u018a-\u0255\u0257-\u02ff\u1e00-\u1eff"
+"""Letters and signs that normalisation leaves as they are, when no mark follows: nearly all of a text."""
+
+TOUCHED = re.compile(f"[^{_UNTOUCHED}][^{_UNTOUCHED}]*")
+"""Runs of anything else; begins with a class, which `re` skips to quickly."""
+
 _LETTERS = {
     "Đ": "\xd0\u0189",  # eth and African d: typed for Đ in old text, they look the same
     "đ": "\xf0\u0256",

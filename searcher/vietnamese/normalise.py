@@ -7,7 +7,9 @@ also for thousands of marks on one letter, where `unicodedata.normalize` alone i
 import re
 import unicodedata
 from array import array
+from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,9 +43,14 @@ class Normalised:
 
         What became several code points, as a ligature does, is never cut.
         """
-        last = self.offsets[end - 1]
-        after = end if self.offsets[end] > last else np.searchsorted(self.offsets, last, "right")
-        return int(self.offsets[start]), int(self.offsets[after])
+        return next(self.originals([(start, end)]))
+
+    def originals(self, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Yield `original` of each span."""
+        offsets = self.offsets.tolist()
+        for start, end in spans:
+            last, after = offsets[end - 1], offsets[end]
+            yield offsets[start], after if after > last else offsets[bisect_right(offsets, last)]
 
 
 def normalise(text: str) -> str:
@@ -53,10 +60,9 @@ def normalise(text: str) -> str:
     become plain ones; typographic quotes, dashes and spaces become ASCII; controls become spaces;
     lone surrogates become U+FFFD. Raises TypeError for anything but a str.
     """
-    letters = normalise_letters(text)
-    if letters.isascii() or not alphabet.TYPOGRAPHIC.search(letters):
-        return letters
-    return letters.translate(alphabet.plain_punctuation())
+    if is_ordinary(text) and not alphabet.TYPOGRAPHIC.search(text):
+        return text
+    return _changed_text(text)
 
 
 def normalise_letters(text: str) -> str:
@@ -64,10 +70,7 @@ def normalise_letters(text: str) -> str:
 
     Tokens of this text and of `normalise(text)` are the same, and ordinary text returns unchanged.
     """
-    if is_ordinary(text):
-        return text
-    changed = alphabet.changeable().sub(lambda match: _normalise_piece(match[0]), text)
-    return unicodedata.normalize("NFC", changed)
+    return text if is_ordinary(text) else _changed_text(text)
 
 
 def normalise_with_offsets(text: str) -> Normalised:
@@ -82,13 +85,22 @@ def normalise_letters_with_offsets(text: str) -> Normalised:
     return _unchanged(text) if is_ordinary(text) else _changed(text)
 
 
+def _changed_text(text: str) -> str:
+    pieces, done = list[str](), 0
+    for match in _changeable(text):
+        pieces += (text[done : match.start()], _normalise_piece(match[0]))
+        done = match.end()
+    pieces.append(text[done:])
+    return unicodedata.normalize("NFC", "".join(pieces))
+
+
 def _unchanged(text: str) -> Normalised:
     return Normalised(text=text, offsets=np.arange(len(text) + 1, dtype=np.int32))
 
 
 def _changed(text: str) -> Normalised:
     pieces, offsets, done = list[str](), array("i"), 0
-    for match in alphabet.changeable().finditer(text):
+    for match in _changeable(text):
         _append(pieces, offsets, text[done : match.start()], done)
         piece = _normalise_piece(match[0])
         pieces.append(piece)
@@ -119,6 +131,13 @@ def order_long_runs(text: str) -> str:
     Then the insertion sort inside `unicodedata.normalize` has next to nothing to move.
     """
     return alphabet.long_runs().sub(_canonical_order, text)
+
+
+def _changeable(text: str) -> Iterator[re.Match[str]]:
+    """Yield what normalisation may change: characters with what melts into them."""
+    find = alphabet.changeable().finditer
+    for run in alphabet.TOUCHED.finditer(text):
+        yield from find(text, max(run.start() - 1, 0), run.end())
 
 
 def _append(pieces: list[str], offsets: "array[int]", stretch: str, start: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from searcher.vietnamese.normalise import Normalised, normalise_letters_with_offsets
+from searcher.vietnamese.normalise import normalise_letters_with_offsets
 from searcher.vietnamese.words.model import UnknownModel
 from searcher.vietnamese.words.segmenter import segmenter
 from searcher.vietnamese.words.stock import stock_spans, warn_of
@@ -26,13 +26,16 @@ class WordSpan:
 def words(text: str) -> tuple[WordSpan, ...]:
     """Return pyvi's words of the normalised `text`, punctuation included, in order."""
     normalised = normalise_letters_with_offsets(text)
-    return tuple(_word(normalised, tokens) for tokens in _grouped(normalised.text))
+    grouped = list(_grouped(normalised.text))
+    spans = normalised.originals((tokens[0][0], tokens[-1][1]) for tokens in grouped)
+    return tuple(
+        WordSpan(text=_printed(normalised.text, tokens), start=start, end=end)
+        for tokens, (start, end) in zip(grouped, spans, strict=True)
+    )
 
 
-def _word(normalised: Normalised, tokens: list[tuple[int, int]]) -> WordSpan:
-    start, end = normalised.original(tokens[0][0], tokens[-1][1])
-    text = "_".join(normalised.text[first:last] for first, last in tokens)
-    return WordSpan(text=text, start=start, end=end)
+def _printed(text: str, tokens: list[tuple[int, int]]) -> str:
+    return "_".join(text[start:end] for start, end in tokens)
 
 
 def _grouped(text: str) -> Iterable[list[tuple[int, int]]]:
