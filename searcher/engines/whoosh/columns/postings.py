@@ -84,10 +84,12 @@ def _starts(keys: NDArray[np.uint64]) -> Ints:
 def _field_frequency(packed: NDArray[np.uint64], keys: int) -> Ints:
     """Return the articles that have each key in each field, int64 of shape (fields, keys)."""
     whole = packed >> np.uint64(22)
-    whole = whole[_starts(whole)]
-    field, key = (whole & np.uint64(3)).astype(np.int64), (whole >> np.uint64(18)).astype(np.int64)
-    counts = np.bincount(field * keys + key, minlength=keys * len(HALVES))
-    return counts.reshape(len(HALVES), keys)
+    whole = whole.take(_starts(whole))
+    slot = whole >> np.uint64(16)  # key and, in the last two bits, nothing of use
+    slot &= ~np.uint64(3)
+    slot |= whole & np.uint64(3)
+    counts = np.bincount(slot.view(np.int64), minlength=4 * keys)
+    return counts.reshape(keys, 4)[:, : len(HALVES)].T
 
 
 def _merged(packed: NDArray[np.uint64]) -> tuple[Small, Small, Small]:
