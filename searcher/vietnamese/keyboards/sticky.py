@@ -11,7 +11,9 @@ from searcher.vietnamese.phonology import is_bare_syllable, is_vietnamese_syllab
 Lexicon = Callable[[str], int]
 """How often the archive holds a folded syllable (`ha`) or two side by side (`ha noi`)."""
 
-_WORD = re.compile(r"[^\W\d_]{4,40}")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_LONGEST_WORD = 40
+_LONGEST_TEXT = 1000
 _LONGEST = 7
 """Letters of the longest syllable, `nghiêng`."""
 
@@ -21,12 +23,14 @@ def split_sticky(typed: str, lexicon: Lexicon) -> str | None:
 
     Every two neighbours must stand side by side in the archive, and more often than the word as typed.
     """
+    if len(typed) > _LONGEST_TEXT:
+        return None
     split = _WORD.sub(lambda word: _split(word[0], lexicon), typed)
     return None if split == typed else split
 
 
 def _split(word: str, lexicon: Lexicon) -> str:
-    if _is_syllable(word):
+    if len(word) > _LONGEST_WORD or _is_syllable(word):
         return word
     pieces = _best_pieces(word, lexicon)
     if pieces is None or _rarest_pair(pieces, lexicon) <= lexicon(fold(word)):

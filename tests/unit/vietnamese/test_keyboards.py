@@ -176,6 +176,12 @@ def test_sticky_words_are_taken_apart_by_what_the_archive_holds(
     assert split_sticky(typed, held) == apart
 
 
+def test_long_text_is_not_taken_apart() -> None:
+    assert split_sticky("hanoi " * 100, held) == "ha noi " * 100
+    assert split_sticky("hanoi" * 20, held) is None
+    assert split_sticky("a" * 5_000_000, held) is None
+
+
 @pytest.mark.shared
 def test_real_headlines_are_left_alone_with_and_without_marks(shared_data: Path) -> None:
     with lzma.open(shared_data / "news" / "headlines.jsonl.xz", "rt", encoding="utf-8") as lines:
