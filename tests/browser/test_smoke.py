@@ -7,14 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
-PAGES = (
-    "/",
-    "/tim?q=nuoc+lu",
-    "/tim?q=xyz",
-    "/tin/thi-dua-2024?q=hue",
-    "/tim?q=dai",
-    "/tin/dai?q=dai",
-)
+PAGES = ("/", "/tim?q=nuoc+lu", "/tim?q=xyz", "/tin/thi-dua-2024?q=hue")
+ENDLESS_WORDS = ("/tim?q=dai", "/tin/dai?q=dai")
 
 _SPILLS = """
 () => [...document.querySelectorAll("h1, h2, h3, p, a, span, time, button, label, summary")]
@@ -101,7 +95,7 @@ def test_everything_works_without_javascript(chromium: Browser, address: str) ->
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
-@pytest.mark.parametrize("place", PAGES)
+@pytest.mark.parametrize("place", PAGES + ENDLESS_WORDS)
 def test_nothing_spills_and_marks_never_touch(page: Page, place: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(place)
@@ -109,17 +103,21 @@ def test_nothing_spills_and_marks_never_touch(page: Page, place: str, width: int
     assert page.evaluate(_SPILLS) == []
 
 
+@pytest.mark.parametrize("width", [360, 768, 1280])
 @pytest.mark.parametrize("place", PAGES)
-def test_nothing_jumps_and_no_other_host_is_asked(page: Page, place: str, address: str) -> None:
+def test_nothing_jumps_on_a_bad_line_and_no_other_host_is_asked(
+    page: Page, place: str, width: int, slow_address: str
+) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.add_init_script(
         "window.jumps = 0; new PerformanceObserver((list) => { for (const jump of list.getEntries()) "
         "window.jumps += jump.value; }).observe({type: 'layout-shift', buffered: true});"
     )
-    page.goto(place, wait_until="networkidle")
-    assert page.evaluate("window.jumps") == 0
-    assert all(url.startswith(address) for url in asked)
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(slow_address + place, wait_until="networkidle")
+    assert page.evaluate("window.jumps") < 0.001  # a letter that arrives late; 0.1 counts as good
+    assert all(url.startswith(slow_address) for url in asked)
     assert len(asked) <= 4
 
 
