@@ -2,6 +2,7 @@
 
 from searcher.engines.whoosh.columns.cache import Cache
 from searcher.engines.whoosh.columns.collection import Collection
+from searcher.engines.whoosh.columns.phrase import Standing, standing
 from searcher.engines.whoosh.columns.scope import Leaf, Scope
 from searcher.model import Reading, View
 
@@ -20,6 +21,7 @@ class Lookup:
         self._collection = collection
         self._scopes: dict[tuple[View, str | None], Scope] = {}
         self._leaves: Cache[tuple[View, str, str | None], tuple[Leaf | None]] = Cache(LEAF_BYTES)
+        self._standings: Cache[tuple[View, str], tuple[Standing | None, ...]] = Cache(NUMBER_BYTES)
         self._numbers: Cache[tuple[View, str], tuple[int, ...]] = Cache(NUMBER_BYTES)
 
     def scope(self, view: View, field: str | None) -> Scope:
@@ -37,6 +39,15 @@ class Lookup:
             segments = self._collection.segments
             found = tuple(segment.strings[view].find(key) for segment in segments)
             self._numbers.put((view, key), found, OVERHEAD)
+        return found
+
+    def standings(self, view: View, key: str) -> tuple[Standing | None, ...]:
+        """Return how a key stands in each segment, None where it does not."""
+        found = self._standings.get((view, key))
+        if found is None:
+            numbered = zip(self._collection.segments, self.numbers(view, key), strict=True)
+            found = tuple(standing(segment, view, number) for segment, number in numbered)
+            self._standings.put((view, key), found, OVERHEAD * len(found))
         return found
 
     def leaf(self, view: View, key: str, field: str | None) -> Leaf | None:

@@ -14,9 +14,8 @@ from searcher.engines.whoosh.columns.docs import (
     nothing,
     union,
 )
-from searcher.engines.whoosh.columns.fields import term_range
 from searcher.engines.whoosh.columns.lookup import Lookup
-from searcher.engines.whoosh.columns.phrase import key_as_typed, phrase_articles
+from searcher.engines.whoosh.columns.phrase import key_as_typed, phrase_articles, spreads
 from searcher.engines.whoosh.columns.prefix import prefix_docs
 from searcher.engines.whoosh.columns.scope import Leaf
 from searcher.model import All, Any, Field, Node, Not, Number, Phrase, Prefix, View, Word
@@ -89,17 +88,18 @@ class Matcher:
         if len(phrase.words) == 1:
             return self.match(phrase.words[0], folded=False, field=field)
         in_field = None if field is None else scoring.FIELDS.index(field)
+        offsets = list(spreads(len(phrase.words), phrase.slop))
+        words = [self._lookup.standings(*key_as_typed(word)) for word in phrase.words]
         found = [np.zeros(0, np.int64)]
-        keys = [key_as_typed(word) for word in phrase.words]
-        numbers = zip(*(self._lookup.numbers(*key) for key in keys), strict=True)
-        for base, segment, listed in zip(
-            self._collection.bases, self._collection.segments, numbers, strict=False
+        for base, segment, here in zip(
+            self._collection.bases,
+            self._collection.segments,
+            zip(*words, strict=True),
+            strict=False,
         ):
-            if min(listed) >= 0:
-                ranges = [
-                    term_range(segment, view, n) for (view, _), n in zip(keys, listed, strict=True)
-                ]
-                found.append(base + phrase_articles(segment, ranges, phrase.slop, in_field))
+            standing = [one for one in here if one is not None]
+            if len(standing) == len(here):
+                found.append(base + phrase_articles(segment, standing, offsets, in_field))
         return Docs(self._size, numbers=np.concatenate(found))
 
     def most(self, root: Node | None) -> Docs:

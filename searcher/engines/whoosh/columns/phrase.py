@@ -9,21 +9,48 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engines.whoosh.columns.fields import texts_at
+from searcher.engines.whoosh.columns.fields import term_range, texts_at
 from searcher.engines.whoosh.columns.segment import Segment
 from searcher.model import View, Word
 
 Ints = NDArray[np.int64]
-Range = tuple[int, int]
 HANDFUL = 64
+Offsets = tuple[int, ...]
+"""At which distance from the first word each word must stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pattern:
-    """Ranges of terms, and at which distance from the first word each of them must stand."""
+class Standing:
+    """What a phrase must know of a word in a segment, looked up once and remembered.
 
-    ranges: tuple[Range, ...]
-    offsets: tuple[int, ...]
+    Its terms are `first` to `last` - 1, their codes among the tokens `low` to `high` - 1 unless some of
+    them are `rare`; they occur `count` times, and `signature` marks them beside their neighbours.
+    """
+
+    first: int
+    last: int
+    count: int
+    signature: int
+    low: int
+    high: int
+    rare: bool
+
+
+def standing(segment: Segment, view: View, number: int) -> Standing | None:
+    """Return how the key of this number stands in a segment; None for -1, a key that is not there."""
+    if number < 0:
+        return None
+    first, last = term_range(segment, view, number)
+    low, high, rare = segment.tokens.code_range(first + 1, last + 1)
+    return Standing(
+        first=first,
+        last=last,
+        count=segment.places.count(first, last),
+        signature=int(segment.places.signatures[first + 1]),
+        low=low,
+        high=high,
+        rare=rare,
+    )
 
 
 def key_as_typed(word: Word) -> tuple[View, str]:
@@ -34,13 +61,11 @@ def key_as_typed(word: Word) -> tuple[View, str]:
 
 
 def phrase_articles(
-    segment: Segment, ranges: Sequence[Range], slop: int, field: int | None
+    segment: Segment, words: Sequence[Standing], offsets: Sequence[Offsets], field: int | None
 ) -> Ints:
-    """Return the articles of a segment in which terms of these ranges stand in order in one field, sorted."""
-    patterns = [
-        Pattern(ranges=tuple(ranges), offsets=offsets) for offsets in spreads(len(ranges), slop)
-    ]
-    found = [_texts(segment, pattern) for pattern in patterns]
+    """Return the articles of a segment in which words stand in a field at one of these offsets, sorted."""
+    order = sorted(range(len(words)), key=lambda n: words[n].count)
+    found = [_texts(segment, words, spread, order) for spread in offsets]
     texts = found[0] if len(found) == 1 else np.concatenate(found)
     if not len(texts):
         return texts
@@ -69,50 +94,47 @@ def spreads(words: int, slop: int) -> Iterator[tuple[int, ...]]:
             yield (*shorter, shorter[-1] + 1 + gap)
 
 
-def _texts(segment: Segment, pattern: Pattern) -> Ints:
-    """Return the texts in which a pattern occurs (repeated where it occurs again)."""
-    sizes = [segment.places.count(*range_) for range_ in pattern.ranges]
-    order = sorted(range(len(sizes)), key=sizes.__getitem__)
+def _texts(
+    segment: Segment, words: Sequence[Standing], offsets: Offsets, order: Sequence[int]
+) -> Ints:
+    """Return the texts in which words stand at these offsets (repeated where they do so again)."""
     rarest = order[0]
-    places = _candidates(segment, pattern, rarest)
+    places = segment.places.beside(
+        words[rarest].first,
+        words[rarest].last,
+        _signature(words, offsets, rarest, -1),
+        _signature(words, offsets, rarest, +1),
+    )
     for other in order[1:]:
         if not len(places):
             return places
-        distance = pattern.offsets[other] - pattern.offsets[rarest]
-        places = places[_stands(segment, places + distance, pattern.ranges[other])]
-    first = places - pattern.offsets[rarest]
-    return _in_one_text(segment, first, pattern.offsets[-1])
+        distance = offsets[other] - offsets[rarest]
+        places = places.take(_stands(segment, places + distance, words[other]))
+    return _in_one_text(segment, places - offsets[rarest], offsets[-1])
 
 
-def _candidates(segment: Segment, pattern: Pattern, rarest: int) -> Ints:
-    before = _signature(segment, pattern, rarest, -1)
-    after = _signature(segment, pattern, rarest, +1)
-    return segment.places.beside(*pattern.ranges[rarest], before, after)
-
-
-def _signature(segment: Segment, pattern: Pattern, at: int, step: int) -> int | None:
-    """Return the signature of the neighbouring word of a pattern, None where a gap or nothing is there."""
+def _signature(words: Sequence[Standing], offsets: Offsets, at: int, step: int) -> int | None:
+    """Return the signature of the neighbour of a word, None where a gap or nothing is."""
     other = at + step
-    if not 0 <= other < len(pattern.offsets):
+    if not 0 <= other < len(offsets) or abs(offsets[other] - offsets[at]) != 1:
         return None
-    if abs(pattern.offsets[other] - pattern.offsets[at]) != 1:
-        return None
-    return int(segment.places.signatures[pattern.ranges[other][0] + 1])
+    return words[other].signature
 
 
-def _stands(segment: Segment, places: Ints, wanted: Range) -> Ints:
-    """Return which of the places hold one of the terms."""
-    low, high, some_are_rare = segment.tokens.code_range(wanted[0] + 1, wanted[1] + 1)
-    if some_are_rare:
+def _stands(segment: Segment, places: Ints, wanted: Standing) -> Ints:
+    """Return which of the places hold a word."""
+    if wanted.rare:
         terms = segment.tokens.terms(np.clip(places, 0, len(segment.tokens) - 1))
-        return np.flatnonzero((terms > wanted[0]) & (terms <= wanted[1]))
+        return np.flatnonzero((terms > wanted.first) & (terms <= wanted.last))
     codes = segment.tokens.codes.take(places, mode="clip")
-    if high == low + 1:
-        return np.flatnonzero(codes == low)
-    return np.flatnonzero((codes >= low) & (codes < high))
+    if wanted.high == wanted.low + 1:
+        return np.flatnonzero(codes == wanted.low)
+    return np.flatnonzero((codes >= wanted.low) & (codes < wanted.high))
 
 
 def _in_one_text(segment: Segment, first: Ints, length: int) -> Ints:
-    """Return the texts of the places whose pattern does not run on into the next text."""
+    """Return the texts of the places whose phrase does not run on into the next text."""
+    if not len(first):
+        return first
     texts = texts_at(segment, first)
     return texts[first + length < segment.starts.take(texts + 1)]

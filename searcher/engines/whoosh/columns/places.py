@@ -7,6 +7,7 @@ four bits of hash of the syllable after it and four of the one before, so that m
 cannot be part of a phrase are dropped before the tokens around them are fetched from memory.
 """
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -94,35 +95,38 @@ class Places:
         return self._collect(first, last, before, after)
 
     def _collect(self, first: int, last: int, before: int | None, after: int | None) -> Ints:
-        parts = [self._of_term(term, before, after) for term in range(first, last)]
-        return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, np.int64), *parts])
-
-    def _of_term(self, term: int, before: int | None, after: int | None) -> Ints:
-        start, end = int(self._ptr[term]), int(self._ptr[term + 1])
+        """Filter the occurrences of all terms at once; only terms of which some are left are looked at."""
+        edges = self._ptr[first : last + 1].astype(np.int64)
+        start, end = int(edges[0]), int(edges[-1])
         chosen = self._chosen(start, end, before, after)
-        low = self._low[start:end]
-        low = low if chosen is None else low.take(chosen)
-        high = self._high_of(term, chosen, end - start)
-        high <<= BLOCK
-        high |= low
-        return high
+        if chosen is None:
+            chosen = np.arange(end - start)
+        places: Ints = self._low[start:end].take(chosen).astype(np.int64)
+        edges -= start
+        for term, (low, high) in enumerate(pairwise(chosen.searchsorted(edges).tolist())):
+            if low < high:
+                within = chosen[low:high] - edges[term]
+                places[low:high] |= self._high_of(first + term, within) << BLOCK
+        return places
 
     def _chosen(self, start: int, end: int, before: int | None, after: int | None) -> Ints | None:
         """Return the occurrences of a term that the signatures let through; None stands for all."""
         near = self._near[start:end]
-        if before is not None and after is not None:
-            return np.flatnonzero(near == (before << 4 | after))
-        if after is not None:
-            return np.flatnonzero((near & 15) == after)
-        return None if before is None else np.flatnonzero((near >> 4) == before)
+        if before is None and after is None:
+            return None
+        if before is None:
+            passing = (near & 15) == after
+        elif after is None:
+            passing = (near >> 4) == before
+        else:
+            passing = near == (before << 4 | after)
+        chosen: Ints = passing.nonzero()[0]
+        return chosen
 
-    def _high_of(self, term: int, chosen: Ints | None, count: int) -> Ints:
+    def _high_of(self, term: int, chosen: Ints) -> Ints:
         row = self._row_of.get(term)
         if row is None:
-            start = int(self._high_ptr[term])
-            high = self._high[start : start + count]
-            return (high if chosen is None else high.take(chosen)).astype(np.int64)
-        directory = self._directory[row].astype(np.int64)
-        if chosen is None:
-            return np.repeat(np.arange(len(directory) - 1), np.diff(directory))
-        return np.searchsorted(directory, chosen, side="right") - 1
+            high: Ints = self._high.take(chosen + int(self._high_ptr[term])).astype(np.int64)
+            return high
+        blocks: Ints = self._directory[row].searchsorted(chosen, side="right") - 1
+        return blocks
