@@ -23,7 +23,7 @@ Row = tuple[str, ...]
 
 _IMPORT = """
 import time, numpy
-start = time.perf_counter(); import {name}; print(time.perf_counter() - start)
+start = time.process_time(); import {name}; print(time.process_time() - start)
 """
 
 _MEMORY = """
