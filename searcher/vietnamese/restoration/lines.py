@@ -27,7 +27,7 @@ from searcher.vietnamese.restoration.text import (
 _LONGEST = 200
 """Tokens of a line; longer stretches without a full stop are cut."""
 
-_WEIGHT = np.float32(0.8)
+_WEIGHT = np.float32(0.6)
 """How far the case of letters is believed; chosen on headlines (benchmarks/vietnamese_restoration)."""
 
 
