@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from searcher.vietnamese.phonology import is_vietnamese_syllable, place_tone, split_tone
@@ -43,7 +44,7 @@ class Likeness:
 def likeness(text: str) -> Likeness:
     """Judge the first few hundred words of `text` that are not plain ASCII."""
     words = list(islice(_words_beyond_ascii(text), _SAMPLE))
-    return Likeness(words=len(words), syllables=sum(map(_is_syllable, words)))
+    return Likeness(words=len(words), syllables=sum(map(is_written_syllable, words)))
 
 
 def _words_beyond_ascii(text: str) -> Iterator[str]:
@@ -62,7 +63,8 @@ def _words_beyond_ascii(text: str) -> Iterator[str]:
             yield word
 
 
-def _is_syllable(word: str) -> bool:
+@lru_cache(maxsize=1 << 14)
+def is_written_syllable(word: str) -> bool:
     """Tell whether `word` is a syllable as people write it.
 
     A capital inside (`vÉn`) is a letter of another page, and so, but for a dozen words, is `oo`.

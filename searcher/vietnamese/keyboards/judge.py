@@ -7,10 +7,12 @@ raw reading is than the word itself, and a penalty for each word that is neither
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import searcher.vietnamese.keyboards.telex as telex
 import searcher.vietnamese.keyboards.viqr as viqr
 import searcher.vietnamese.keyboards.vni as vni
+from searcher.vietnamese.encodings.likeness import is_written_syllable
 from searcher.vietnamese.encodings.remnants import replaced_font
 from searcher.vietnamese.keyboards.compose import Reading
 from searcher.vietnamese.normalise import normalise
@@ -56,12 +58,27 @@ def guess(typed: str, known: Callable[[str], bool] | None = None) -> Guess | Non
     `known` may tell of a word (as typed) that the archive holds it: such a word stays what it is.
     Capitals and everything that is no word are kept.
     """
-    if len(typed) > _LONGEST:
+    if len(typed) > _LONGEST or _is_plainly_vietnamese(typed):
         return None
     pasted = None if typed.isascii() else replaced_font(typed)  # first: its ư is a soft hyphen
     if pasted:
         return Guess(text=pasted[0], keyboard=pasted[1])
     return _typed_raw(normalise(typed), known)
+
+
+def _is_plainly_vietnamese(typed: str) -> bool:
+    """Tell of most queries in a tenth of the time that they are what they are."""
+    return not _SIGNS.search(typed) and all(map(_is_plain_word, _WORD.findall(typed)))
+
+
+_SIGNS = re.compile(r"[^\w\s,;:!/%\"-]")
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_plain_word(word: str) -> bool:
+    if word.isascii():
+        return word.isdigit() or (is_bare_syllable(word) and "oo" not in word.lower())
+    return is_written_syllable(word)
 
 
 def _typed_raw(text: str, known: Callable[[str], bool] | None) -> Guess | None:
