@@ -11,11 +11,9 @@ help:
 	@echo 'make run    install, index samples/ once, serve http://$(HOST):$(PORT)'
 	@echo 'make test   install what the tests need and run them all'
 
-run: .venv/installed indexes/tin/CURRENT
+run: .venv/installed
+	@$(BIN)/timtin stats >/dev/null 2>&1 || $(BIN)/python reindex.py samples/ --full
 	@$(BIN)/timtin serve --host $(HOST) --port $(PORT)
-
-indexes/tin/CURRENT:
-	$(BIN)/python reindex.py samples/
 
 test: lint browser
 	$(BIN)/python -m pytest --cov --cov-report=term

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from searcher.model import All, Any, Article, Field, Node, Phrase, Prefix, Query, Span, Word
+from searcher.model import All, Any, Article, Field, Node, Phrase, Prefix, Query, Span, View, Word
 from searcher.vietnamese import Syllable, syllables
 
 PASSAGE = 45
 """Syllables of a snippet."""
+LONGEST = 20_000
+"""Characters of an article that are looked through for the passage."""
 CHARACTERS = 320
 """A snippet is never longer, whatever its syllables are."""
 NEIGHBOURS = 0.2
@@ -40,14 +42,14 @@ class _Wanted:
 def highlight(article: Article, query: Query) -> Highlighted:
     """Return the snippet and the marks of one hit."""
     wanted = _wanted(query.tree)
-    text = _passage_source(article, wanted)
-    found = syllables(text)
+    text, found = _passage_source(article, wanted)
     start, end = _window(found, _weights(found, wanted), len(text))
     snippet = text[start:end].rstrip()
+    inside = [s for s in found if s.start >= start and s.end <= start + len(snippet)]
     return Highlighted(
-        title_marks=marks_in(article.title, query),
+        title_marks=_marks(syllables(article.title), wanted),
         snippet=snippet,
-        snippet_marks=_marks(syllables(snippet), wanted),
+        snippet_marks=tuple((a - start, b - start) for a, b in _marks(inside, wanted)),
     )
 
 
@@ -56,11 +58,11 @@ def marks_in(text: str, query: Query) -> tuple[Span, ...]:
     return _marks(syllables(text), _wanted(query.tree))
 
 
-def _passage_source(article: Article, wanted: _Wanted) -> str:
+def _passage_source(article: Article, wanted: _Wanted) -> tuple[str, Sequence[Syllable]]:
     """Return the text the snippet is cut from: the one of summary and body that matches better."""
-    texts = [text for text in (article.summary, article.body) if text]
-    scored = [(len(_present(syllables(text), wanted)), text) for text in texts]
-    return max(scored, key=lambda pair: pair[0])[1] if scored else ""
+    texts = [text[:LONGEST] for text in (article.summary, article.body) if text]
+    read = [(text, syllables(text)) for text in texts]
+    return max(read, key=lambda pair: len(_present(pair[1], wanted)), default=("", ()))
 
 
 def _present(found: Iterable[Syllable], wanted: _Wanted) -> set[str]:
@@ -70,13 +72,19 @@ def _present(found: Iterable[Syllable], wanted: _Wanted) -> set[str]:
 def _wanted(tree: Node | None) -> _Wanted:
     words = list(_positive(tree))
     plain = [word for word in words if isinstance(word, Word)]
+    own = [word for word in plain if _has_own_form(word)]
     return _Wanted(
-        exact=frozenset(word.accented for word in plain if word.marked or word.exact),
-        folded=frozenset(word.folded for word in plain if not (word.marked or word.exact)),
+        exact=frozenset(word.accented for word in own),
+        folded=frozenset(word.folded for word in plain if word not in own),
         fallback=frozenset(word.folded for word in plain if not word.exact),
         prefixes=tuple(word.folded for word in words if isinstance(word, Prefix)),
         fillers=frozenset(word.folded for word in plain if word.filler),
     )
+
+
+def _has_own_form(word: Word) -> bool:
+    """Tell whether a word was typed to mean its own accent: `nam` beside `việt` is not `năm`."""
+    return any(reading.view is View.ACCENTED for reading in word.readings)
 
 
 def _positive(node: Node | None) -> Iterable[Word | Prefix]:
