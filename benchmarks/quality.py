@@ -1,13 +1,14 @@
-"""Ranking quality on the judged queries: python -m benchmarks.quality [--articles 20000] [--known-items 0].
+"""Ranking quality on the judged queries: python -m benchmarks.quality [--articles 20000] [--known-items 300].
 
 Indexes qa/clusters inside the first articles of news/vietnews once (kept in --home), asks every query in
-three forms - as written, without diacritics, half of the words without - and prints nDCG@10 and
-Recall@100 per kind of query, with 95 % confidence intervals by bootstrap over queries.
+three forms - as written, without diacritics, half of the words without - and prints side by side, from
+one run: plain BM25 over the views that other engines have (benchmarks/baselines.py), our first pass alone,
+and ours. nDCG@10 and Recall@100, RR@10 for known items, with 95 % intervals by bootstrap over queries.
 """
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -18,11 +19,15 @@ from ir_measures import RR, R, nDCG
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.baselines import SUMS, Baselines
 from benchmarks.judged import FORMS, KINDS, SHARED, Judged, in_form, read_judged, records
 from searcher import Archive, Order, ParameterError, Settings, parse_query, reindex
 
 RESAMPLES = 1000
 DEPTH = 100
+Ranker = Callable[[str, str | None, int], list[str]]
+Figures = dict[str, dict[str, dict[str, list[float]]]]
+"""Queries and form -> who ranked -> measure -> mean, low, high."""
 
 
 @click.command()
@@ -30,30 +35,53 @@ DEPTH = 100
     "--articles", default=20_000, show_default=True, help="Distractors from news/vietnews."
 )
 @click.option("--known-items", default=0, show_default=True, help="Known items asked, 0 for none.")
+@click.option("--baselines/--ours-only", default=True, show_default=True)
 @click.option("--home", type=click.Path(path_type=Path), default=Path("indexes"), show_default=True)
 @click.option("--save", type=click.Path(path_type=Path), help="Write the figures as JSON.")
-def main(articles: int, known_items: int, home: Path, save: Path | None) -> None:
+def main(articles: int, known_items: int, baselines: bool, home: Path, save: Path | None) -> None:
     """Print the tables."""
     folder = SHARED / "qa" / "clusters"
     corpus = records(folder / "corpus.jsonl.xz")
     others = records(SHARED / "news" / "vietnews.jsonl.xz", articles)
     archive = _archive(home, f"quality-{articles}", chain(corpus, others))
     queries = read_judged(folder)
-    figures = {f"{kind}/{form}": _measure(archive, [q for q in queries if q.kind == kind], form, (nDCG @ 10, R @ 100)) for kind in KINDS for form in FORMS}  # fmt: skip
+    rankers = _rankers(archive, baselines=baselines)
+    figures: Figures = {}
+    for kind in KINDS:
+        asked = [query for query in queries if query.kind == kind]
+        figures |= _measured(kind, rankers, asked, (nDCG @ 10, R @ 100))
     if known_items:
-        figures |= _known_items(home, articles, known_items)
+        figures |= _known_items(home, articles, known_items, baselines=baselines)
     _print(figures)
     if save:
         save.write_text(json.dumps(figures, indent=1), encoding="utf-8")
 
 
-def _known_items(home: Path, articles: int, count: int) -> dict[str, dict[str, list[float]]]:
+def _known_items(home: Path, articles: int, count: int, *, baselines: bool) -> Figures:
     news = records(SHARED / "news" / "vietnews.jsonl.xz", articles)
     archive = _archive(home, f"known-{articles}", ({**one, "title": ""} for one in news))
     queries = read_judged(SHARED / "qa" / "knownitem")
     there = {one.id for one in archive.articles()}
     asked = [query for query in queries if query.relevant <= there][:count]
-    return {f"known item/{form}": _measure(archive, asked, form, (RR @ 10,)) for form in FORMS}
+    return _measured("known item", _rankers(archive, baselines=baselines), asked, (RR @ 10,))
+
+
+def _rankers(archive: Archive, *, baselines: bool) -> dict[str, Ranker]:
+    plain = Baselines(archive) if baselines else None
+    others = {name: plain.ranker(name) for name in SUMS} if plain else {}
+    return {**others, "first pass alone": _ranker(archive, again=False), "ours": _ranker(archive)}
+
+
+def _ranker(archive: Archive, *, again: bool = True) -> Ranker:
+    """Return our ranking, or that of the engine without the second look."""
+
+    def ranked(text: str, exclude: str | None, depth: int) -> list[str]:
+        ids = frozenset({exclude} if exclude else ())
+        query = parse_query(text, per_page=depth, exclude=ids)
+        hits, _ = archive.rank_ids(query, again=again)
+        return [hit.id for hit in hits]
+
+    return ranked
 
 
 def _archive(home: Path, name: str, articles: Iterable[Mapping[str, object]]) -> Archive:
@@ -68,13 +96,22 @@ def _archive(home: Path, name: str, articles: Iterable[Mapping[str, object]]) ->
     return Archive(settings)
 
 
+def _measured(
+    name: str, rankers: Mapping[str, Ranker], asked: list[Judged], measures: tuple[object, ...]
+) -> Figures:
+    figures: Figures = {}
+    for form in FORMS:
+        rows = {who: _measure(ranker, asked, form, measures) for who, ranker in rankers.items()}
+        figures[f"{name}/{form}"] = rows
+    return figures
+
+
 def _measure(
-    archive: Archive, queries: list[Judged], form: str, measures: tuple[object, ...]
+    ranker: Ranker, queries: list[Judged], form: str, measures: tuple[object, ...]
 ) -> dict[str, list[float]]:
     """Return measure -> [mean, low, high]; and the times of the queries, in ms."""
-    texts = in_form(queries, form)
     times: list[float] = []
-    run = list(_run(archive, queries, texts, times))
+    run = list(_run(ranker, queries, in_form(queries, form), times))
     qrels = [ir_measures.Qrel(q.id, article, 1) for q in queries for article in q.relevant]
     values: dict[str, dict[str, float]] = {str(measure): {} for measure in measures}
     for metric in ir_measures.iter_calc(measures, qrels, run):
@@ -85,21 +122,18 @@ def _measure(
 
 
 def _run(
-    archive: Archive, queries: list[Judged], texts: Mapping[str, str], times: list[float]
+    ranker: Ranker, queries: list[Judged], texts: Mapping[str, str], times: list[float]
 ) -> Iterator[ir_measures.ScoredDoc]:
     for query in queries:
         started = time.perf_counter()
         try:
-            exclude = frozenset({query.exclude} if query.exclude else ())
-            ranked, _ = archive.rank_ids(
-                parse_query(texts[query.id], per_page=DEPTH, exclude=exclude)
-            )
+            ids = ranker(texts[query.id], query.exclude, DEPTH)
         except ParameterError as error:
             print(f"{query.id}: {error.en}")
             continue
         times.append((time.perf_counter() - started) * 1000)
-        for place, hit in enumerate(ranked):
-            yield ir_measures.ScoredDoc(query.id, hit.id, float(DEPTH - place))
+        for place, id_ in enumerate(ids):
+            yield ir_measures.ScoredDoc(query.id, id_, float(DEPTH - place))
 
 
 def _with_interval(values: list[float]) -> list[float]:
@@ -109,14 +143,22 @@ def _with_interval(values: list[float]) -> list[float]:
     return [float(np.mean(values)), float(low), float(high)]
 
 
-def _print(figures: Mapping[str, Mapping[str, list[float]]]) -> None:
-    table = Table("queries", "measure", "value", "95 % interval", box=None)
-    for name, measured in figures.items():
-        for measure, values in measured.items():
-            first, *rest = values
-            shown = " – ".join(f"{value:.4f}" for value in rest)
-            table.add_row(name, measure, f"{first:.4f}", shown)
-    Console().print(table)
+def _print(figures: Figures) -> None:
+    """Print one table per kind of query and measure: a row per ranker, a column per form."""
+    for kind in dict.fromkeys(name.split("/")[0] for name in figures):
+        rows = figures[f"{kind}/{FORMS[0]}"]
+        for measure in next(iter(rows.values())):
+            table = Table("", *FORMS, title=f"{kind}: {measure}", box=None)
+            for who in rows:
+                shown = (figures[f"{kind}/{form}"][who][measure] for form in FORMS)
+                table.add_row(who, *map(_shown, shown))
+            Console().print(table)
+
+
+def _shown(values: list[float]) -> str:
+    if len(values) < 3:
+        return " / ".join(f"{value:.1f}" for value in values)
+    return f"{values[0]:.3f} ({values[1]:.3f}–{values[2]:.3f})"
 
 
 if __name__ == "__main__":

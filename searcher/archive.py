@@ -71,9 +71,9 @@ class Archive:
         results = search(query, visible.reader)
         return replace(results, suggestion=suggest(results.query, visible.restorer))
 
-    def rank_ids(self, query: Query) -> tuple[Sequence[Ranked], int]:
-        """Answer a parsed query with ranked ids and the total: for batch runs."""
-        return rank_ids(query, self._visible().reader)
+    def rank_ids(self, query: Query, *, again: bool = True) -> tuple[Sequence[Ranked], int]:
+        """Answer a parsed query with ranked ids and the total: for batch runs; see `searching.rank_ids`."""
+        return rank_ids(query, self._visible().reader, again=again)
 
     def article(self, id_: str) -> Article:
         """Return one article; raises ArticleNotFound."""

@@ -21,10 +21,14 @@ def search(query: Query, reader: Reader) -> Results:
     return _results(query, candidates, hits, started)
 
 
-def rank_ids(query: Query, reader: Reader) -> tuple[Sequence[Ranked], int]:
-    """Answer a query with ranked ids and the total only: what a batch run needs."""
+def rank_ids(query: Query, reader: Reader, *, again: bool = True) -> tuple[Sequence[Ranked], int]:
+    """Answer a query with ranked ids and the total only: what a batch run needs.
+
+    Without looking `again` they stand as the engine has them: what the second look is measured against.
+    """
     query, candidates = _candidates(query, reader)
-    return rank(candidates, query, reader.forward), candidates.total
+    ranked = rank(candidates, query, reader.forward if again else None)
+    return ranked, candidates.total
 
 
 def _candidates(query: Query, reader: Reader) -> tuple[Query, Candidates]:

@@ -39,11 +39,11 @@ def _is_looked_at(query: Query) -> bool:
     return query.sort is Sort.RELEVANCE and query.tree is not None
 
 
-def rank(candidates: Candidates, query: Query, forward: Forwarding) -> Sequence[Ranked]:
+def rank(candidates: Candidates, query: Query, forward: Forwarding | None) -> Sequence[Ranked]:
     """Return the hits of the page asked for, best first; raises ParameterError for a page after the last.
 
     The best POOL candidates are put in a new order whatever the page; those behind them follow as the
-    engine has them, so that pages have neither gaps nor overlaps.
+    engine has them, so that pages have neither gaps nor overlaps. Without `forward` all stay as they are.
     """
     start = (query.page - 1) * query.per_page
     if query.page > 1 and start >= candidates.total:
@@ -60,13 +60,13 @@ def rank(candidates: Candidates, query: Query, forward: Forwarding) -> Sequence[
 
 
 def _ordered(
-    candidates: Candidates, query: Query, forward: Forwarding
+    candidates: Candidates, query: Query, forward: Forwarding | None
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the places of the candidates in their final order, and their scores."""
     scores = _behind_the_point(candidates.scores)
     order = np.arange(len(scores))
     tiers = 0 if query.mixed else candidates.tiers
-    if _is_looked_at(query) and len(candidates.numbers):
+    if forward and _is_looked_at(query) and len(candidates.numbers):
         seen = _behind_the_point(looked(candidates, query, forward))
         pool = len(seen)
         scores = np.concatenate([(1 + seen) / 2, scores[pool:] / 2])
