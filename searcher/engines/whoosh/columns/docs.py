@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+SEARCH_COST, MASK_COST = 32, 4096
+"""What one binary search costs, and what making a mask costs, in list entries put into a mask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def _both(one: Docs, other: Docs) -> Docs:
         return few.within(many.as_mask())
     if not len(other.numbers):
         return other
+    if len(one.numbers) * SEARCH_COST > len(other.numbers) + MASK_COST:
+        return one.within(other.as_mask())
     at = np.searchsorted(other.numbers, one.numbers)
     at[at == len(other.numbers)] = 0
     return Docs(one.size, numbers=one.numbers[other.numbers.take(at) == one.numbers])

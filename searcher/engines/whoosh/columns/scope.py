@@ -21,6 +21,8 @@ from searcher.model import View
 
 HALF = 0.5
 """Postings count half occurrences."""
+ROW_SHARE = 32
+"""A key that more than one in so many articles have is intersected and summed as a row."""
 NO_LENGTH = 1e-300
 """k of the formula where a view has no lengths: then tf / (tf + k) is 1, and 0 for tf = 0."""
 
@@ -139,9 +141,14 @@ class Scope:
     def _whole_leaf(self, idf: float, numbers: Sequence[int]) -> Leaf:
         parts = list(self._parts(numbers))
         rows = [segment.postings[self._view].row(number) for _, segment, number in parts]
-        if all(row is None for row in rows):
+        if all(row is None for row in rows) and self._is_rare(parts):
             return self._list_leaf(idf, parts)
         return self._row_leaf(idf, parts, rows)
+
+    def _is_rare(self, parts: list[tuple[int, Segment, int]]) -> bool:
+        """Tell whether a list serves better than a row, which is made of lists where the files have none."""
+        entries = [segment.postings[self._view].entries(number)[0] for _, segment, number in parts]
+        return sum(map(len, entries)) * ROW_SHARE <= self._collection.size
 
     def _list_leaf(self, idf: float, parts: list[tuple[int, Segment, int]]) -> Leaf:
         found = [segment.postings[self._view].entries(number) for _, segment, number in parts]
