@@ -6,7 +6,7 @@ from searcher.model import All, Node, Phrase, Word
 
 LONG = 5
 """Different words, fillers not counted, from which on an article may lack one and still be meant."""
-PASTED = 8
+PASTED = 10
 """Words, those in quotation marks included, from which on the marks are part of a pasted text."""
 
 
