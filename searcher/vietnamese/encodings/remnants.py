@@ -58,15 +58,19 @@ def _byte(letter: str) -> bytes:
 def replaced_font(text: str) -> tuple[str, str] | None:
     """Return `text` read as TCVN3 or VNI-Win, and which, where that is Vietnamese and `text` is not."""
     before = likeness(text)
-    if not before.words or before.share > 0.7:  # nothing could be clearly better
-        return None
-    if before.words < _FEW and not _is_plausible(text, before):
+    certain = _SIGN_INSIDE.search(text) is not None
+    if not before.strangers or (before.share > 0.7 and not certain):
+        return None  # nothing could be clearly better
+    if before.words < _FEW and not certain and not _is_plausible(text, before):
         return None
     readings = [(from_western(text, page), page) for page in FONT_PAGES]
     judged = [(_worth(text, meant, before), meant, page) for meant, page in readings]
     worth, meant, page = max(judged)
     return (meant, page) if worth > (0.0, 0) else None
 
+
+_SIGN_INSIDE = re.compile("[A-Za-zÀ-ÿ][¡-¿][A-Za-zÀ-ÿ]|[¢-¾]{2}[A-Za-z]")
+"""A sign between letters, `ngµy`, or two before one, `§¹i`: only font pages have that."""
 
 _FEW = 3
 """Words beyond ASCII that are beyond doubt; fewer need Vietnamese words around them."""
@@ -75,7 +79,8 @@ _FEW = 3
 def _worth(text: str, meant: str, before: Likeness) -> tuple[float, int]:
     """Return how good a reading is: the share of syllables, then how many words it explains."""
     after = likeness(meant)
-    if meant == text or not after.clearly_better_than(before):
+    whole = _SIGN_INSIDE.search(text) is not None and after.share > max(0.9, before.share)
+    if meant == text or not (whole or after.clearly_better_than(before)):
         return 0.0, 0
     pairs = zip(text.split(), meant.split(), strict=False)
     return after.share, sum(old != new for old, new in pairs)
