@@ -27,7 +27,7 @@ STEPS = 250
 GREATEST = 65_000 / STEPS
 """Sums beyond would not fit 16 bits; such a query (a sentence of rare words) is scored exactly at once."""
 FULL = 65_535
-ROW_BYTES = 1 << 26
+ROW_BYTES = 1 << 27
 """Memory for the rows of words that were asked for lately."""
 COLUMNS_PER_HIT = 4
 LEAST_COLUMNS = 1 << 10
