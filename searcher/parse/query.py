@@ -66,10 +66,11 @@ def _with_tree(query: Query, text: str) -> Query:
     parsed = tree_of(text)
     if parsed.tree is None:
         return query
-    long = mixed(parsed.tree)
+    tree = expanded(parsed.tree, text, parsed.spans)
+    long = mixed(parsed.tree, tree)
     return replace(
         query,
-        tree=long or expanded(parsed.tree, text, parsed.spans),
+        tree=long or tree,
         mixed=long is not None,
         understood=" ".join((printed(long or parsed.tree), *query.spoken)),
         extras=extras_of(text),
