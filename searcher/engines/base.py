@@ -18,10 +18,9 @@ share a quorum, the words an article has must carry at least `scoring.quorum(n)`
 (idf of the folded key; n counts distinct folded keys that are no fillers; fillers and words that no
 article has weigh nothing), and every other child must match. When nothing weighs there is no MOST.
 
-*Mixed queries.* All tiers are opened, and the order is that of the scores whatever the tier.
-
-*Opening tiers.* Otherwise EXACT is answered first; FOLDED and then MOST are opened as long as the tiers
-before hold fewer than `per_page` articles. Sorted by date, only the first tier that is not empty is
+*Opening tiers.* EXACT is answered first; FOLDED and then MOST are opened as long as the tiers before
+hold fewer than `per_page` articles, or at once for a mixed query of `tiers.SENTENCE` words and more.
+Articles of a mixed query stand in the order of their scores whatever the tier. Sorted by date, only the first tier that is not empty is
 answered. `total`, `tier_totals` and facets count the opened tiers. Filters and `exclude` apply to all.
 
 *Score.* `scoring.py` has the formula. Order: tier, score, both descending; then newest first

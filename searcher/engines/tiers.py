@@ -4,7 +4,10 @@ import sys
 from collections.abc import Set
 from datetime import datetime
 
-from searcher.model import Query, Sort, Tier
+from searcher.model import All, Query, Sort, Tier, Word
+
+SENTENCE = 8
+"""Different words, fillers not counted, of which hardly an article has all: every tier is opened."""
 
 Tiers = dict[Tier, Set[int]]
 """Article numbers per opened tier, without overlap."""
@@ -30,7 +33,13 @@ def enough(query: Query) -> int:
     """Return how many articles of the tiers so far leave the next one shut."""
     if query.sort is not Sort.RELEVANCE:
         return 1
-    return sys.maxsize if query.mixed else query.per_page
+    return sys.maxsize if query.mixed and _is_sentence(query) else query.per_page
+
+
+def _is_sentence(query: Query) -> bool:
+    children = query.tree.children if isinstance(query.tree, All) else ()
+    words = {child.folded for child in children if isinstance(child, Word) and not child.filler}
+    return len(words) >= SENTENCE
 
 
 def order_key(

@@ -274,7 +274,11 @@ def test_candidates_can_be_read_forwards(reader: Reader) -> None:
 
 
 def test_a_long_query_is_answered_by_score_and_not_by_tier(reader: Reader) -> None:
-    found = ask(reader, "mùa biển xanh ven đường", per_page=1)
+    found = ask(reader, "mùa biển xanh ven đường", per_page=2)
     assert found.tier_totals == {Tier.EXACT: 1, Tier.MOST: 1}
     assert set(found.ids) == {"bien", "duong"}
     assert found.scores.tolist() == sorted(found.scores.tolist(), reverse=True)
+
+
+def test_a_long_query_with_a_page_of_whole_answers_opens_no_other_tier(reader: Reader) -> None:
+    assert ids(reader, "mùa biển xanh ven đường", per_page=1) == ["bien"]
