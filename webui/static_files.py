@@ -18,6 +18,7 @@ def install(app: Flask) -> None:
     }
 
     def asset(name: str) -> str:
+        """Return the address of one of the site's own files, with its version."""
         return url_for("static", filename=name, v=versions[name])
 
     app.jinja_env.globals["asset"] = asset

@@ -50,6 +50,7 @@ def _forms(weights: Mapping[str, float]) -> dict[tuple[bool, ...], Scores]:
     """Return what being upper case, title case, digits adds to `scores`."""
 
     def score(side: str, upper: bool, title: bool) -> float:
+        """Return what the capitals of a token count on one side of another."""
         capitals = weights[f"{side}word.isupper()"], weights[f"{side}word.istitle()"]
         return upper * capitals[0] + title * capitals[1]
 

@@ -90,6 +90,7 @@ class StoredTable:
         start, end = int(self._ptr[term]), int(self._ptr[term + 1])
 
         def value(place: int) -> bytes | None:
+            """Return the value string as it was given."""
             first, last = self._value_at[start + place : start + place + 2].tolist()
             return self._values[first:last].tobytes() if self._has_values else None
 

@@ -73,6 +73,7 @@ class TextTable:
         positions = places - segment.starts[texts]
 
         def value(place: int) -> bytes:
+            """Return the positions as Whoosh writes them."""
             chosen = positions[begin[place] : begin[place] + counts[place]]
             encoded: bytes = self._format.encode(chosen.tolist())
             return encoded
