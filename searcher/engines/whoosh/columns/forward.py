@@ -73,11 +73,14 @@ class Forwards:
         texts = _texts(segment, local)
         places, lengths = _spread(segment.container["words.starts"], texts, 0)
         terms = segment.word_bags.terms(places)
-        tf = _counts(segment, places) * np.repeat(np.tile(BOOSTS, len(local)), lengths)
+        impact = _counts(segment, places)
+        impact *= np.repeat(np.tile(BOOSTS, len(local)), lengths)
         by_article = lengths.reshape(-1, FIELDS).sum(axis=1)
         k = self._lookup.scope(View.WORDS, None).rough_k
-        k_of = np.repeat(k[local + self._collection.bases[index]], by_article)
-        impact = self._vocabulary.idf[index].take(terms) * (tf / (tf + k_of))
+        norm = np.repeat(k[local + self._collection.bases[index]], by_article)
+        norm += impact
+        impact /= norm
+        impact *= self._vocabulary.idf[index].take(terms)
         return np.repeat(rows, by_article), self._vocabulary.words(index, terms), impact
 
     def _seen(self, index: int, rows: Ints, local: Ints, words: Sequence[Word]) -> Columns:
@@ -144,7 +147,9 @@ def _spread(starts: NDArray[np.int32], texts: Ints, gap: int) -> tuple[Ints, Int
     first = starts.take(texts).astype(np.int64)
     lengths = starts.take(texts + 1) - first - gap
     before = np.cumsum(lengths) - lengths
-    return np.repeat(first - before, lengths) + np.arange(int(lengths.sum())), lengths
+    places = np.repeat(first - before, lengths)
+    places += np.arange(len(places))  # in place: fresh pages are what costs most here
+    return places, lengths
 
 
 def _counts(segment: Segment, places: Ints) -> NDArray[np.float32]:
