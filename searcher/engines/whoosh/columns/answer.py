@@ -37,7 +37,7 @@ class Answer:
         numbers, scores, tier_of = self._collected(opened, limit)
         totals = {tier: docs.count() for tier, docs in opened.items()}
         return Candidates(
-            ids=tuple(map(self._collection.id, numbers.tolist())),
+            ids=tuple(self._collection.ids(numbers)),
             scores=scores,
             tiers=tier_of,
             numbers=numbers,

@@ -17,6 +17,7 @@ from searcher.model import View
 from searcher.vietnamese.keywords import keyword_key
 
 Ints = NDArray[np.int64]
+FEW_IDS = 50
 ORDINAL_1970 = date(1970, 1, 1).toordinal()
 Floats = NDArray[np.float64]
 
@@ -104,6 +105,16 @@ class Collection:
         segment, local = self.place(number)
         return segment.ids[local]
 
+    def ids(self, numbers: Ints) -> list[str]:
+        """Return the ids of some articles; for many, all are decoded once and kept."""
+        if len(numbers) <= FEW_IDS:
+            return [self.id(number) for number in numbers.tolist()]
+        return [self._all_ids[number] for number in numbers.tolist()]
+
+    @cached_property
+    def _all_ids(self) -> list[str]:
+        return [id_ for segment in self.segments for id_ in segment.ids.all()]
+
     def place(self, number: int) -> tuple[Segment, int]:
         """Return the segment of an article, and its number there."""
         index = bisect_right(self.bases, number) - 1
@@ -119,7 +130,7 @@ class Collection:
 
     def id_ranks(self, numbers: Ints) -> Ints:
         """Return numbers that sort some articles like their ids do."""
-        ids = [self.id(number) for number in numbers.tolist()]
+        ids = self.ids(numbers)
         ranks = np.empty(len(ids), np.int64)
         ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
         return ranks

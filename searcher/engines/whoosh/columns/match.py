@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searcher.engines import scoring
 from searcher.engines.whoosh.columns.collection import Collection
@@ -17,11 +16,9 @@ from searcher.engines.whoosh.columns.docs import (
 from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.phrase import key_as_typed, phrase_articles, spreads
 from searcher.engines.whoosh.columns.prefix import prefix_docs
+from searcher.engines.whoosh.columns.quorum import quorum_mask
 from searcher.engines.whoosh.columns.scope import Leaf
 from searcher.model import All, Any, Field, Node, Not, Number, Phrase, Prefix, View, Word
-
-TOLERANCE = 1e-9
-"""A share of the quorum this near counts as reached, whatever the order in which weights were added."""
 
 
 class Matcher:
@@ -109,16 +106,7 @@ class Matcher:
         shared = [c for c in root.children if isinstance(c, Word) and not c.exact]
         others = [child for child in root.children if child not in shared]
         keys = dict.fromkeys(word.folded for word in shared if not word.filler)
-        enough = Docs(self._size, mask=self._quorum(list(keys)))
-        return intersection([enough, *self._all(others, True, None)])
-
-    def _quorum(self, keys: Sequence[str]) -> NDArray[np.bool_]:
-        reached, total = np.zeros(self._size), 0.0
-        for leaf in filter(None, (self._lookup.leaf(View.FOLDED, key, None) for key in keys)):
-            total += leaf.idf
-            if leaf.row is None:
-                reached[leaf.docs] += leaf.idf
-            else:
-                reached += (leaf.row != 0) * leaf.idf
-        needed = scoring.quorum(len(keys)) * total - TOLERANCE
-        return (reached >= needed) & (reached > 0)
+        leaves = [self._lookup.leaf(View.FOLDED, key, None) for key in keys]
+        share = scoring.quorum(len(keys))
+        enough = quorum_mask([leaf for leaf in leaves if leaf is not None], share, self._size)
+        return intersection([Docs(self._size, mask=enough), *self._all(others, True, None)])
