@@ -140,6 +140,11 @@ class Container(Mapping[str, NDArray[Any]]):
         if zlib.crc32(content) != self._entries[name]["crc"]:
             raise damaged(self.path, name, "checksum")
 
+    def verified(self, name: str) -> NDArray[Any]:
+        """Return an array after verifying it: for what is read as a whole when an index is opened."""
+        self.verify(name)
+        return self[name]
+
     def verify_all(self) -> None:
         """Verify every array; done before a merge, so that damage does not travel."""
         for name in self:

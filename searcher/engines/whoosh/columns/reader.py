@@ -18,7 +18,7 @@ from searcher.engines.whoosh.columns.manifest import open_segment, read_manifest
 from searcher.engines.whoosh.columns.rough import Rows
 from searcher.engines.whoosh.columns.stored import article_from
 from searcher.engines.whoosh.columns.verify import damages
-from searcher.errors import ArticleNotFound
+from searcher.errors import ArticleNotFound, IndexDamaged
 from searcher.model import Article, Candidates, Query, Statistics, View, Word
 from searcher.model.forward import Forward
 
@@ -36,7 +36,18 @@ class ColumnsReader:
 
     def search(self, query: Query, limit: int) -> Candidates:
         """Return the best `limit` matches with exact totals and facets over all of them."""
-        return Answer(self.collection, self._rows, query).candidates(limit)
+        try:
+            return Answer(self.collection, self._rows, query).candidates(limit)
+        except (IndexError, ValueError, OverflowError) as error:
+            raise self._explained(error) from error
+
+    def _explained(self, error: Exception) -> Exception:
+        """Return the damage that made a query stumble over an array, or the error itself if there is none."""
+        found = next(damages(self._folder), None)
+        if found is None:
+            return error
+        english = f"The index in {self._folder} is damaged; `timtin check` names every part of it."
+        return IndexDamaged(found, english, path=self._folder)
 
     def ranked(self, query: Query, limit: int) -> Candidates:
         """Do the same as `search` without counting facets."""

@@ -32,6 +32,7 @@ class Segment:
     def _live(self) -> NDArray[np.bool_]:
         live = np.ones(self.documents, bool)
         if self.deletes is not None:
+            self.deletes.verify_all()
             live[self.deletes["articles"]] = False
         return live
 
