@@ -16,6 +16,8 @@ from searcher.vietnamese.keyboards import guess
 
 LENGTH_LIMIT = 512
 """Characters of a query."""
+_SAID = "; "
+"""Stands before a spoken date, so that no word before it becomes part of it."""
 
 
 def parse_query(
@@ -50,13 +52,26 @@ def parse_query(
         per_page=per_page,
         exclude=exclude,
     )
-    found = None if verbatim else dated(text, filters, today)
+    query = _read(plain, text, verbatim, today)
+    if query.understood in {text, ""}:
+        return query
+    again = _read(plain, normalise(query.understood), verbatim, today)
+    same = (again.tree, again.spoken) == (query.tree, query.spoken)
+    return query if same else replace(query, understood=text)
+
+
+def _read(plain: Query, text: str, verbatim: bool, today: date | None) -> Query:
+    """Return the query with the dates and the tree of a text."""
+    found = None if verbatim else dated(text, plain.filters, today)
     whole = _with_tree(plain, text)
     if found is None or not found.spoken:
         return whole
-    said = " ".join(found.spoken)
     shorter = replace(
-        plain, filters=found.filters, spoken=found.spoken, fallback=whole, understood=said
+        plain,
+        filters=found.filters,
+        spoken=found.spoken,
+        fallback=whole,
+        understood=_SAID.join(found.spoken),
     )
     return _with_tree(shorter, found.text)
 
@@ -72,7 +87,7 @@ def _with_tree(query: Query, text: str) -> Query:
         query,
         tree=long or tree,
         mixed=long is not None,
-        understood=" ".join((printed(long or parsed.tree), *query.spoken)),
+        understood=_SAID.join((printed(long or parsed.tree), *query.spoken)),
         extras=extras_of(text),
     )
 

@@ -13,7 +13,6 @@ class Weights:
     pairs_weight: float
     pairs_archive: float
     cover_title: float
-    cover_window: float
     agreement_hits: int
     agreement_words: int
     agreement_power: float
