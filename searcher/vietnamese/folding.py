@@ -55,8 +55,10 @@ def _accented(syllable: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _folded(syllable: str) -> str:
-    plain = "".join(c for c in unidecode(_lower(syllable)).lower() if c.isalnum())
-    return with_one_i(plain) or "".join(f"u{ord(c):x}" for c in syllable)
+    # From the accented key, so that one accented key never has two folded ones: engines count on it.
+    accented = _accented(syllable)
+    plain = "".join(c for c in unidecode(accented).lower() if c.isalnum())
+    return with_one_i(plain) or "".join(f"u{ord(c):x}" for c in accented)
 
 
 def _lower(syllable: str) -> str:

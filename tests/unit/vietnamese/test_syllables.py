@@ -1,6 +1,8 @@
 """What stands at the positions of a text, and the two keys of it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from searcher.vietnamese import accented_key, fold, is_marked, syllables
 
@@ -112,3 +114,9 @@ def test_a_token_of_five_million_letters_has_short_keys() -> None:
 def test_bytes_are_a_clear_error() -> None:
     with pytest.raises(TypeError, match="decode bytes first"):
         syllables(b"abc")  # type: ignore[arg-type]
+
+
+@given(st.text(max_size=40))
+def test_an_accented_key_has_one_folded_key_whatever_the_capitals(text: str) -> None:
+    for syllable in (*syllables(text), *syllables(text.upper()), *syllables(text.lower())):
+        assert fold(syllable.accented) == fold(syllable.text) == syllable.folded
