@@ -17,6 +17,7 @@ from searcher.searching import rank_ids, search
 from searcher.settings import Settings
 from searcher.suggesting import suggest
 from searcher.vietnamese import ANALYSER
+from searcher.vietnamese.abbreviations import Abbreviations, load_abbreviations
 from searcher.vietnamese.restoration import Restorer
 
 _log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Archive:
         self._generations = Generations(settings.folder)
         self._opened: _Opened | None = None
         self._opening = threading.Lock()
+        self._own_names = settings.abbreviations
 
     def search(
         self,
@@ -65,11 +67,22 @@ class Archive:
         Raises ParameterError for a query or page that cannot be, ArchiveError without an index.
         """
         query = parse_query(
-            typed, filters=filters, sort=sort, page=page, per_page=per_page, verbatim=verbatim
+            typed,
+            filters=filters,
+            sort=sort,
+            page=page,
+            per_page=per_page,
+            verbatim=verbatim,
+            names=self._names,
         )
         visible = self._visible()
         results = search(query, visible.reader)
         return replace(results, suggestion=suggest(results.query, visible.restorer))
+
+    @property
+    def _names(self) -> Abbreviations:
+        """The names known beside what is typed; raises SettingsError for a bad file of one's own."""
+        return load_abbreviations(self._own_names)
 
     def rank_ids(self, query: Query, *, again: bool = True) -> tuple[Sequence[Ranked], int]:
         """Answer a parsed query with ranked ids and the total: for batch runs; see `searching.rank_ids`."""

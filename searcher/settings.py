@@ -34,6 +34,9 @@ class Settings:
     workers: int = 0
     """Processes that extract and analyse; 0 means one per processor."""
 
+    abbreviations: Path | None = None
+    """A file of abbreviations of one's own, beside the packaged one and in its form."""
+
     @property
     def folder(self) -> Path:
         """The folder of the index."""
@@ -78,7 +81,7 @@ def _checked(values: Mapping[str, object], place: str) -> dict[str, Any]:
 
 def _converted(key: str, value: object, place: str) -> object:
     default = getattr(Settings(), key)
-    if isinstance(default, Path) and isinstance(value, str) and value:
+    if (default is None or isinstance(default, Path)) and isinstance(value, str) and value:
         return Path(value)
     if isinstance(default, tuple):
         return _addresses(key, value, place)

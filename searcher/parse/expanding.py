@@ -7,7 +7,7 @@ from itertools import groupby
 
 from searcher.model import All, Any, Node, Number, Phrase, Reading, Span, View, Word
 from searcher.parse.reading import as_read, words_of
-from searcher.vietnamese.abbreviations import Expansion, expand
+from searcher.vietnamese.abbreviations import Abbreviations, Expansion, expand
 from searcher.vietnamese.numbers import Kind, numbers
 
 EXPANDED_LENGTH = 8
@@ -26,24 +26,28 @@ class _Choice:
     is_name: bool
 
 
-def expanded(root: Node, text: str, spans: Mapping[Word, Span]) -> Node:
+def expanded(
+    root: Node, text: str, spans: Mapping[Word, Span], names: Abbreviations | None = None
+) -> Node:
     """Return the tree with every number and name among its plain words as one choice of its forms.
 
     A name is looked for as a phrase in each form; what was typed counts most. `spans` says where
-    each word of the tree stands in the normalised `text`.
+    each word of the tree stands in the normalised `text`; `names` are the packaged ones if None.
     """
     children = root.children if isinstance(root, All) else (root,)
-    parts = tuple(_parts(children, text, spans))
+    parts = tuple(_parts(children, text, spans, names))
     return All(children=parts) if len(parts) > 1 else parts[0]
 
 
-def _parts(children: Sequence[Node], text: str, spans: Mapping[Word, Span]) -> Iterator[Node]:
+def _parts(
+    children: Sequence[Node], text: str, spans: Mapping[Word, Span], names: Abbreviations | None
+) -> Iterator[Node]:
     short = sum(isinstance(child, Word) for child in children) <= EXPANDED_LENGTH
     for is_plain, run in groupby(children, _is_plain):
         nodes = list(run)
         words = [node for node in nodes if isinstance(node, Word)]
         if is_plain:
-            found = [*_numbers(words, text, spans), *(_names(words) if short else ())]
+            found = [*_numbers(words, text, spans), *(_names(words, names) if short else ())]
             yield from _with_choices(words, found)
         else:
             yield from nodes
@@ -96,9 +100,9 @@ def _number(typed: str, parts: Sequence[tuple[str, float]]) -> Number:
     )
 
 
-def _names(words: Sequence[Word]) -> Iterator[_Choice]:
+def _names(words: Sequence[Word], names: Abbreviations | None) -> Iterator[_Choice]:
     typed = [word.typed for word in words]
-    expansions = expand([word.accented for word in words], typed=typed)
+    expansions = expand([word.accented for word in words], names, typed=typed)
     for (start, end), same in groupby(expansions, lambda found: (found.start, found.end)):
         others = tuple(other for expansion in same for other in _others(expansion))
         yield _Choice(start=start, end=end, others=others, is_name=True)

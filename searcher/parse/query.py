@@ -1,6 +1,6 @@
 """A typed string and what stands beside it become one Query."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from searcher.errors import ParameterError
@@ -12,12 +12,22 @@ from searcher.parse.parser import tree_of
 from searcher.parse.printing import printed
 from searcher.parse.reading import extras_of
 from searcher.vietnamese import normalise, syllables
+from searcher.vietnamese.abbreviations import Abbreviations
 from searcher.vietnamese.keyboards import guess
 
 LENGTH_LIMIT = 512
 """Characters of a query."""
 _SAID = "; "
 """Stands before a spoken date, so that no word before it becomes part of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Aids:
+    """What reading a text depends on beside the text."""
+
+    verbatim: bool
+    today: date | None
+    names: Abbreviations | None
 
 
 def parse_query(
@@ -30,12 +40,14 @@ def parse_query(
     exclude: frozenset[str] = frozenset(),
     verbatim: bool = False,
     today: date | None = None,
+    names: Abbreviations | None = None,
 ) -> Query:
     """Return the query; raises ParameterError for one that is too long or has nothing to look for.
 
     Nothing typed at all asks for every article within the filters. What looks like raw Telex, VNI,
     VIQR or an old font is read as what it stands for, and dates said among the words become filters,
-    unless the words shall be taken `verbatim`. `today` is the clock's day if None.
+    unless the words shall be taken `verbatim`. `today` is the clock's day if
+    None, `names` the packaged abbreviations.
     """
     _check_length(typed)
     guessed = None if verbatim else guess(typed)
@@ -52,18 +64,19 @@ def parse_query(
         per_page=per_page,
         exclude=exclude,
     )
-    query = _read(plain, text, verbatim, today)
+    aids = _Aids(verbatim=verbatim, today=today, names=names)
+    query = _read(plain, text, aids)
     if query.understood in {text, ""}:
         return query
-    again = _read(plain, normalise(query.understood), verbatim, today)
+    again = _read(plain, normalise(query.understood), aids)
     same = (again.tree, again.spoken) == (query.tree, query.spoken)
     return query if same else replace(query, understood=text)
 
 
-def _read(plain: Query, text: str, verbatim: bool, today: date | None) -> Query:
+def _read(plain: Query, text: str, aids: _Aids) -> Query:
     """Return the query with the dates and the tree of a text."""
-    found = None if verbatim else dated(text, plain.filters, today)
-    whole = _with_tree(plain, text)
+    found = None if aids.verbatim else dated(text, plain.filters, aids.today)
+    whole = _with_tree(plain, text, aids)
     if found is None or not found.spoken:
         return whole
     shorter = replace(
@@ -73,15 +86,15 @@ def _read(plain: Query, text: str, verbatim: bool, today: date | None) -> Query:
         fallback=whole,
         understood=_SAID.join(found.spoken),
     )
-    return _with_tree(shorter, found.text)
+    return _with_tree(shorter, found.text, aids)
 
 
-def _with_tree(query: Query, text: str) -> Query:
+def _with_tree(query: Query, text: str, aids: _Aids) -> Query:
     """Return the query with the tree of the words of `text`."""
     parsed = tree_of(text)
     if parsed.tree is None:
         return query
-    tree = expanded(parsed.tree, text, parsed.spans)
+    tree = expanded(parsed.tree, text, parsed.spans, aids.names)
     long = mixed(parsed.tree, tree)
     return replace(
         query,

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -18,13 +19,16 @@ from searcher import (
     Report,
     Results,
     Settings,
+    SettingsError,
     Sort,
     Tier,
     answer,
     parse_filters,
     reindex,
 )
+from searcher.vietnamese.abbreviations import load_abbreviations
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 EVENTS = {
     "lễ hội áo dài trên sông Hương": {"songhuong-0001", "dothi-0001", "mientrung-0001"},
     "khánh thành cầu Hạc Giang": {"portal-0001", "mientrung-0002", "dothi-0002"},
@@ -147,6 +151,20 @@ def test_diacritics_are_restored_as_the_archive_writes_them(archive: Archive) ->
         "wifi 123 !",
         "Lễ hội áo dài",
     ]
+
+
+def test_a_deployment_has_abbreviations_of_its_own(samples: Settings, tmp_path: Path) -> None:
+    own = tmp_path / "own.tsv"
+    header = (ROOT / "searcher/vietnamese/abbreviations.tsv").read_text(encoding="utf-8")
+    columns = next(line for line in header.splitlines() if line.startswith("viết tắt"))
+    row = ["viết tắt", "LHADZ", "lễ hội áo dài", *[""] * (columns.count("\t") - 2)]
+    own.write_text("\t".join(row) + "\n", encoding="utf-8")
+    assert Archive(samples).search("LHADZ").total == 0
+    assert Archive(replace(samples, abbreviations=own)).search("LHADZ").total >= 3
+    own.write_text("nonsense\n", encoding="utf-8")
+    load_abbreviations.cache_clear()
+    with pytest.raises(SettingsError, match=r"own\.tsv"):
+        Archive(replace(samples, abbreviations=own)).search("LHADZ")
 
 
 def test_a_spoken_month_limits_the_hits(archive: Archive) -> None:
