@@ -6,13 +6,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from searcher.errors import ArchiveError, InputError
 from searcher.extract import extract
 from searcher.indexing.ledger import digest
-from searcher.model import Article, Document, Extracted, Page, Skipped
+from searcher.model import Article, Document, Page, Skipped
 from searcher.sources import Source
 from searcher.vietnamese import analyse
 
@@ -107,20 +107,20 @@ def _result(future: Future[list[Prepared]]) -> list[Prepared]:
 
 def prepare(batch: Batch, known: Mapping[str, str]) -> list[Prepared]:
     """Extract every page of a batch and analyse those that `known` does not hold with the same content."""
-    prepared = [_extracted(page, known) for page in batch]
-    fresh = [(place, found) for place, found in enumerate(prepared) if isinstance(found, Extracted)]
-    documents = analysed([found.article for _, found in fresh])
-    result = {
-        place: _prepared(found, document)
-        for (place, found), document in zip(fresh, documents, strict=True)
-    }
-    return [
-        result[place] if isinstance(found, Extracted) else found
+    prepared = [_extracted(page) for page in batch]
+    fresh = [
+        place
         for place, found in enumerate(prepared)
+        if found.article and known.get(found.article.id) != found.digest
     ]
+    documents = analysed([article for place in fresh if (article := prepared[place].article)])
+    for place, document in zip(fresh, documents, strict=True):
+        prepared[place] = replace(prepared[place], document=document)
+    return prepared
 
 
-def _extracted(page: Page | Skipped, known: Mapping[str, str]) -> Prepared | Extracted:
+def _extracted(page: Page | Skipped) -> Prepared:
+    """Return the page before analysis; its digest is made once."""
     if isinstance(page, Skipped):
         return Prepared(skipped=page)
     try:
@@ -129,18 +129,7 @@ def _extracted(page: Page | Skipped, known: Mapping[str, str]) -> Prepared | Ext
         return Prepared(
             skipped=Skipped(place=page.place, code=error.code, vi=error.vi, en=error.en)
         )
-    unchanged = known.get(found.article.id) == digest(found.article)
-    return _prepared(found, None) if unchanged else found
-
-
-def _prepared(found: Extracted, document: Document | None) -> Prepared:
-    article = found.article
-    return Prepared(
-        article=article,
-        document=document,
-        digest=digest(article),
-        unknown=found.unknown,
-    )
+    return Prepared(article=found.article, digest=digest(found.article), unknown=found.unknown)
 
 
 def analysed(articles: Sequence[Article]) -> list[Document]:
