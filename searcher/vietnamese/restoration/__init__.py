@@ -4,7 +4,7 @@ A 4-gram model (modified Kneser-Ney) of accented syllables, signs and numbers, s
 over the readings of each unmarked word. `Builder` writes one file, `Restorer` maps it.
 """
 
-from searcher.vietnamese.restoration.builder import Builder
+from searcher.vietnamese.restoration.builder import Builder, Tally
 from searcher.vietnamese.restoration.restorer import Choices, Reading, Restorer
 
-__all__ = ["Builder", "Choices", "Reading", "Restorer"]
+__all__ = ["Builder", "Choices", "Reading", "Restorer", "Tally"]

@@ -4,6 +4,8 @@ import re
 import tempfile
 from array import array
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,18 @@ _CASES = 4
 """A packed token is id * 4 + how the word is written."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What was read, counted: the `words` by id, their `cases` and the n-grams of orders 1 to 4.
+
+    `cases` is int64 of shape (words, 4): lower, title, upper, unused. Ids below CLASSES are no words.
+    """
+
+    words: list[str]
+    cases: NDArray[np.int64]
+    orders: list[GramCounts]
+
+
 class Builder:
     """Reads texts in batches, keeps their tokens on disk, and writes the model in the end.
 
@@ -76,10 +90,25 @@ class Builder:
 
     def write(self, path: Path) -> None:
         """Estimate the model of all that was read and write it to `path`, whole."""
-        numbers, words, cases = self._vocabulary()
-        counted = count(self._stretches(numbers), self._most_grams)
-        write_arrays(path, _arrays(words, cases, counted))
+        tally = self.tally
+        write_arrays(path, _arrays(tally.words, tally.cases, tally.orders))
         self._tokens.close()
+
+    @cached_property
+    def tally(self) -> Tally:
+        """Count all that was read, once; nothing is added after."""
+        numbers, words, cases = self._numbered
+        counted = count(self._stretches(numbers), self._most_grams)
+        return Tally(words=words, cases=cases, orders=counted)
+
+    def cased_stretches(self) -> Iterator[tuple[Ids, NDArray[np.uint32]]]:
+        """Yield the tokens in chunks: their ids as in the tally, and how each is written (`letter_case`)."""
+        numbers, _, _ = self._numbered
+        return ((numbers[chunk // _CASES], chunk % _CASES) for chunk in self._chunks())
+
+    @cached_property
+    def _numbered(self) -> tuple[NDArray[np.uint16], list[str], NDArray[np.int64]]:
+        return self._vocabulary()
 
     def _chunks(self) -> Iterator[NDArray[np.uint32]]:
         self._tokens.seek(0)
