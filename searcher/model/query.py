@@ -76,6 +76,18 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Keyword:
+    """The article's `name` is `value`: its source, site, category, author, or one of its tags.
+
+    Compared by folded key, so `the gioi` is `Thế giới`. A site is the name of the source, or the host
+    of the article's address or the end of it: `gov.vn` is the site of `lamdong.gov.vn`. Scores nothing.
+    """
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class All:
     """Every child must match."""
 
@@ -104,7 +116,7 @@ class Field:
     child: "Node"
 
 
-Node = Word | Phrase | Prefix | Number | All | Any | Not | Field
+Node = Word | Phrase | Prefix | Number | Keyword | All | Any | Not | Field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

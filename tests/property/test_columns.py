@@ -24,6 +24,7 @@ from searcher.model import (
     Document,
     Field,
     Filters,
+    Keyword,
     Node,
     Not,
     Phrase,
@@ -67,6 +68,14 @@ def documents(draw: st.DrawFn) -> Document:
         source=draw(values),
         category=draw(values),
         author=draw(values),
+        tags=tuple(
+            draw(st.lists(st.sampled_from(["Báo A", "giáo dục", "Giao Duc", ""]), max_size=3))
+        ),
+        url=draw(
+            st.sampled_from(
+                [None, "https://www.a.vn/1", "http://Tin.A.vn", "x", "//[", "https://b.vn"]
+            )
+        ),
     )
     lengths = {"title": 4, "summary": 6, "body": draw(st.sampled_from([5, 30, 150]))}
     return Document(article=article, **{f: draw(tokens(most)) for f, most in lengths.items()})
@@ -104,6 +113,12 @@ def prefixes() -> st.SearchStrategy[Prefix]:
     )
 
 
+def keywords() -> st.SearchStrategy[Keyword]:
+    names = st.sampled_from(["source", "site", "category", "author", "tag"])
+    values = st.sampled_from(["BAO A", "báo b", "giáo dục", "a.vn", "tin.a.vn", "vn", "", "[x"])
+    return st.builds(Keyword, name=names, value=values)
+
+
 def trees() -> st.SearchStrategy[Node]:
     phrases = st.builds(
         lambda w, slop: Phrase(words=tuple(w), slop=slop),
@@ -111,7 +126,7 @@ def trees() -> st.SearchStrategy[Node]:
         st.integers(0, 2),
     )
     return st.recursive(
-        st.one_of(words(), phrases, prefixes()),
+        st.one_of(words(), phrases, prefixes(), keywords()),
         lambda child: st.one_of(
             st.lists(child, max_size=4).map(lambda c: All(children=tuple(c))),
             st.lists(child, max_size=4).map(lambda c: Any(children=tuple(c))),

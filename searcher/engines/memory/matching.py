@@ -1,11 +1,25 @@
 """Which articles match a tree: sets of article numbers, put together as the tree says."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from searcher.engines import scoring
+from searcher.engines.filtering import has_keyword
 from searcher.engines.memory.postings import ByField, Postings
-from searcher.model import All, Any, Field, Node, Not, Number, Phrase, Prefix, View, Word
+from searcher.model import (
+    All,
+    Any,
+    Article,
+    Field,
+    Keyword,
+    Node,
+    Not,
+    Number,
+    Phrase,
+    Prefix,
+    View,
+    Word,
+)
 
 MATCH_TOLERANCE = 1e-9
 """Two engines add the same weights in another order: a share this near the quorum counts as reached."""
@@ -22,25 +36,16 @@ class Look:
 class Matcher:
     """Answers trees over the views of one index."""
 
-    def __init__(self, views: Mapping[View, Postings], count: int) -> None:
+    def __init__(self, views: Mapping[View, Postings], articles: Sequence[Article]) -> None:
         self._views = views
-        self._universe = frozenset(range(count))
+        self._articles_by_number = articles
+        self._universe = frozenset(range(len(articles)))
 
     def match(self, node: Node | None, look: Look) -> Set[int]:
         """Return the numbers of the articles that match."""
         match node:
             case None:
                 return self._universe
-            case Word():
-                return self._articles(node, look).keys()
-            case Phrase():
-                return self._phrase(node, look)
-            case Prefix():
-                return self._prefix(node, look)
-            case Number():
-                keys = (reading.key for reading in node.readings)
-                numbers = self._views[View.NUMBERS]
-                return frozenset().union(*(numbers.articles(key).keys() for key in keys))
             case Not():
                 return self._universe - self.match(node.child, Look(folded=False, field=look.field))
             case Field():
@@ -51,6 +56,23 @@ class Matcher:
                 return self._universe.intersection(
                     *(self.match(child, look) for child in node.children)
                 )
+            case _:
+                return self._leaf(node, look)
+
+    def _leaf(self, node: Word | Phrase | Prefix | Number | Keyword, look: Look) -> Set[int]:
+        match node:
+            case Word():
+                return self._articles(node, look).keys()
+            case Phrase():
+                return self._phrase(node, look)
+            case Prefix():
+                return self._prefix(node, look)
+            case Number():
+                keys = (reading.key for reading in node.readings)
+                numbers = self._views[View.NUMBERS]
+                return frozenset().union(*(numbers.articles(key).keys() for key in keys))
+            case Keyword():
+                return self._named(node)
 
     def most(self, root: Node | None) -> Set[int]:
         """Return the articles of tier MOST and better: they have a quorum of the words of a root All."""
@@ -84,6 +106,10 @@ class Matcher:
         if word.exact or (word.marked and not look.folded):
             return self._views[View.ACCENTED].articles(word.accented, look.field)
         return self._views[View.FOLDED].articles(word.folded, look.field)
+
+    def _named(self, keyword: Keyword) -> Set[int]:
+        numbered = enumerate(self._articles_by_number)
+        return frozenset(number for number, one in numbered if has_keyword(one, keyword))
 
     def _prefix(self, prefix: Prefix, look: Look) -> Set[int]:
         as_typed = prefix.marked and not look.folded

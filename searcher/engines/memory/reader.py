@@ -28,7 +28,7 @@ class MemoryReader:
         self._articles = [document.article for document in documents]
         self._numbers = {article.id: number for number, article in enumerate(self._articles)}
         self._views = {view: Postings(documents, view) for view in View}
-        self._matcher = Matcher(self._views, len(documents))
+        self._matcher = Matcher(self._views, self._articles)
         self._forwards = Forwards(documents, self._views)
 
     def search(self, query: Query, limit: int) -> Candidates:

@@ -10,6 +10,7 @@ from searcher.model import (
     All,
     Any,
     Field,
+    Keyword,
     Node,
     Not,
     Number,
@@ -90,7 +91,7 @@ class Scorer:
             case Prefix():
                 look = Look(folded=True, field=field)
                 return float(number in self._matcher.match(node, look))
-            case Not():
+            case Not() | Keyword():
                 return 0.0
             case Field():
                 return self._node(node.child, number, node.name)

@@ -1,7 +1,7 @@
 """All segments of an index as one collection: articles numbered through, columns laid end to end."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -55,6 +55,11 @@ class Keywords:
         chosen[self.keys.get(keyword_key(wanted), [])] = True
         return chosen[self.codes]
 
+    def mask_where(self, wanted: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """Return which articles have a value that is wanted."""
+        chosen = np.array([False, *map(wanted, self.values[1:])])
+        return chosen[self.codes]
+
 
 class Collection:
     """Segments one after another; `bases[i]` is the number of the first article of segment i."""
@@ -73,6 +78,11 @@ class Collection:
     def _column(self, name: str, dtype: Any) -> NDArray[Any]:
         parts = [segment.container.verified(name) for segment in self.segments]
         return np.concatenate([np.zeros(0, dtype), *parts])
+
+    @cached_property
+    def hosts(self) -> Keywords:
+        """The host of each article's address."""
+        return Keywords(self.segments, "host")
 
     @cached_property
     def month_codes(self) -> Ints:

@@ -16,7 +16,7 @@ from searcher.engines.whoosh.columns.segment import Segment
 from searcher.errors import IndexFormat, IndexMissing
 
 NAME = "columns.json"
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

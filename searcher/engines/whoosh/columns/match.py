@@ -14,11 +14,12 @@ from searcher.engines.whoosh.columns.docs import (
     union,
 )
 from searcher.engines.whoosh.columns.lookup import Lookup
+from searcher.engines.whoosh.columns.naming import named
 from searcher.engines.whoosh.columns.phrase import key_as_typed, phrase_articles, spreads
 from searcher.engines.whoosh.columns.prefix import prefix_docs
 from searcher.engines.whoosh.columns.quorum import quorum_mask
 from searcher.engines.whoosh.columns.scope import Leaf
-from searcher.model import All, Any, Field, Node, Not, Number, Phrase, Prefix, View, Word
+from searcher.model import All, Any, Field, Keyword, Node, Not, Number, Phrase, Prefix, View, Word
 
 
 class Matcher:
@@ -42,19 +43,6 @@ class Matcher:
         match node:
             case None:
                 return everything(self._size)
-            case Word():
-                return self._word(node, folded, field)
-            case Phrase():
-                return self._phrase(node, field)
-            case Prefix():
-                as_typed = node.marked and not folded
-                view, key = (
-                    (View.ACCENTED, node.accented) if as_typed else (View.FOLDED, node.folded)
-                )
-                return prefix_docs(self._collection, view, key, field)
-            case Number():
-                leaves = [self._lookup.of(reading, None) for reading in node.readings]
-                return union([self._having(leaf) for leaf in leaves], self._size)
             case Not():
                 child = self.match(node.child, folded=False, field=field)
                 return Docs(self._size, mask=~child.as_mask())
@@ -65,6 +53,25 @@ class Matcher:
             case All():
                 sets = self._all(node.children, folded, field)
                 return intersection(sets) if sets else everything(self._size)
+            case _:
+                return self._leaf(node, folded, field)
+
+    def _leaf(
+        self, node: Word | Phrase | Prefix | Number | Keyword, folded: bool, field: str | None
+    ) -> Docs:
+        match node:
+            case Word():
+                return self._word(node, folded, field)
+            case Phrase():
+                return self._phrase(node, field)
+            case Prefix():
+                view, key = _prefix_key(node, as_typed=node.marked and not folded)
+                return prefix_docs(self._collection, view, key, field)
+            case Number():
+                leaves = [self._lookup.of(reading, None) for reading in node.readings]
+                return union([self._having(leaf) for leaf in leaves], self._size)
+            case Keyword():
+                return Docs(self._size, mask=named(self._collection, node))
 
     def _all(self, nodes: Sequence[Node], folded: bool, field: str | None) -> list[Docs]:
         return [self.match(node, folded=folded, field=field) for node in nodes]
@@ -110,3 +117,7 @@ class Matcher:
         share = scoring.quorum(len(keys))
         enough = quorum_mask([leaf for leaf in leaves if leaf is not None], share, self._size)
         return intersection([Docs(self._size, mask=enough), *self._all(others, True, None)])
+
+
+def _prefix_key(prefix: Prefix, *, as_typed: bool) -> tuple[View, str]:
+    return (View.ACCENTED, prefix.accented) if as_typed else (View.FOLDED, prefix.folded)

@@ -19,7 +19,20 @@ from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.match import Matcher
 from searcher.engines.whoosh.columns.scope import HALF, Leaf
 from searcher.engines.whoosh.columns.score import Scorer
-from searcher.model import All, Any, Field, Node, Not, Number, Phrase, Prefix, Query, Reading, Word
+from searcher.model import (
+    All,
+    Any,
+    Field,
+    Keyword,
+    Node,
+    Not,
+    Number,
+    Phrase,
+    Prefix,
+    Query,
+    Reading,
+    Word,
+)
 
 Row = NDArray[np.uint16]
 STEPS = 250
@@ -120,7 +133,7 @@ class RoughScorer:
 
     def _add(self, node: Node, sums: Row, field: str | None) -> None:
         match node:
-            case Not():
+            case Not() | Keyword():
                 pass
             case Word() | Number():
                 self._add_best(node.readings, sums, field)

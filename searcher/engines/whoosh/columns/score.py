@@ -9,7 +9,20 @@ from searcher.engines.whoosh.columns.docs import Mask
 from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.match import Matcher
 from searcher.engines.whoosh.columns.scope import Scope
-from searcher.model import All, Any, Field, Node, Not, Number, Phrase, Prefix, Query, Reading, Word
+from searcher.model import (
+    All,
+    Any,
+    Field,
+    Keyword,
+    Node,
+    Not,
+    Number,
+    Phrase,
+    Prefix,
+    Query,
+    Reading,
+    Word,
+)
 
 
 class Scorer:
@@ -36,7 +49,7 @@ class Scorer:
 
     def _node(self, node: Node | None, numbers: Ints, field: str | None) -> Floats:
         match node:
-            case None | Not():
+            case None | Not() | Keyword():
                 return np.zeros(len(numbers))
             case Word() | Number():
                 return self.best_reading(node.readings, numbers, field)

@@ -15,6 +15,7 @@ from searcher.engines.whoosh.columns.postings import Postings
 from searcher.engines.whoosh.columns.squeeze import Coded, doubled
 from searcher.engines.whoosh.columns.stored import Stored
 from searcher.engines.whoosh.columns.strings import Strings
+from searcher.engines.whoosh.columns.tags import TagTable
 from searcher.model import View
 
 FIELDS = len(scoring.FIELDS)
@@ -78,6 +79,11 @@ class Segment:
     def stored(self) -> Stored:
         """The articles themselves."""
         return Stored(self.container)
+
+    @cached_property
+    def tags(self) -> TagTable:
+        """The tags of each article."""
+        return TagTable(self.container)
 
     @cached_property
     def ids(self) -> Strings:

@@ -9,8 +9,10 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
+from searcher.engines.filtering import host_of
 from searcher.engines.whoosh.columns.container import Container, damaged
 from searcher.engines.whoosh.columns.strings import Strings, packed
+from searcher.engines.whoosh.columns.tags import TagTable, tag_arrays, tag_keys
 from searcher.model import Article
 
 BLOCK_BYTES = 1 << 16
@@ -20,6 +22,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 UNDATED = np.iinfo(np.int64).min
 """Time of an article without a date; its day is 0."""
 KEYWORDS = ("source", "category", "author")
+NAMES = (*KEYWORDS, "host")
+"""Columns with at most one name per article."""
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -57,7 +61,8 @@ class Shelf:
         self.ids: list[str] = []
         self._times: list[int] = []
         self._days: list[int] = []
-        self._keywords: dict[str, list[str | None]] = {name: [] for name in KEYWORDS}
+        self._names: dict[str, list[str | None]] = {name: [] for name in NAMES}
+        self._tags: list[tuple[str, ...]] = []
         self._lengths: list[int] = []
         self._firsts: list[int] = [0]
         self._blocks: list[bytes] = []
@@ -71,8 +76,9 @@ class Shelf:
             self.ids.append(article.id)
             self._times.append(microseconds(article.published))
             self._days.append(day_number(article.published.date() if article.published else None))
-            for name, values in self._keywords.items():
-                values.append(getattr(article, name))
+            for name, values in self._names.items():
+                values.append(host_of(article) if name == "host" else getattr(article, name))
+            self._tags.append(tag_keys(article))
             self._store(article_json(article))
 
     def copy(self, container: Container, live: NDArray[np.bool_]) -> None:
@@ -82,9 +88,11 @@ class Shelf:
         self.ids.extend(ids[number] for number in chosen.tolist())
         self._times.extend(container["time"][chosen].tolist())
         self._days.extend(container["day"][chosen].tolist())
-        for name, values in self._keywords.items():
+        for name, values in self._names.items():
             table: list[str | None] = [None, *Strings(container, f"{name}.values").all()]
             values.extend(table[code] for code in container[name][chosen].tolist())
+        tags = TagTable(container)
+        self._tags.extend(tags.of(number) for number in chosen.tolist())
         for keep, content in zip(live.tolist(), Stored(container).contents(), strict=True):
             if keep:
                 self._store(content)
@@ -109,7 +117,8 @@ class Shelf:
             **id_arrays(self.ids),
             "time": np.array(self._times, np.int64),
             "day": np.array(self._days, np.int32),
-            **_keyword_arrays(self._keywords),
+            **_name_arrays(self._names),
+            **tag_arrays(self._tags),
             "stored.lengths": np.array(self._lengths, np.uint32),
             "stored.first": np.array(self._firsts, np.int32),
             "stored.blocks": np.frombuffer(b"".join(self._blocks), np.uint8),
@@ -125,10 +134,10 @@ def id_arrays(ids: Sequence[str]) -> Arrays:
     return {**packed("ids", ids), "ids.order": np.array(order, np.int32), "ids.rank": rank}
 
 
-def _keyword_arrays(keywords: dict[str, list[str | None]]) -> Arrays:
-    """Return per keyword a code for each article (0 = none) and the values of the codes from 1 on."""
+def _name_arrays(names: dict[str, list[str | None]]) -> Arrays:
+    """Return per column a code for each article (0 = none) and the values of the codes from 1 on."""
     arrays: Arrays = {}
-    for name, values in keywords.items():
+    for name, values in names.items():
         table = sorted({value for value in values if value is not None})
         code: dict[str | None, int] = {None: 0}
         code.update((value, n) for n, value in enumerate(table, start=1))
