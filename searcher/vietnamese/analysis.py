@@ -13,7 +13,7 @@ from searcher.model import Tokens
 from searcher.vietnamese.folding import accented_key
 from searcher.vietnamese.keyed import KeyedVocabulary
 from searcher.vietnamese.normalise import normalise_letters
-from searcher.vietnamese.numbers import document_numbers
+from searcher.vietnamese.numbers import document_numbers, document_numbers_of_many
 from searcher.vietnamese.syllables import syllables
 from searcher.vietnamese.syllables import tokens as tokens_of
 from searcher.vietnamese.words.model import UnknownModel
@@ -119,14 +119,15 @@ def _analysed(known: Segmenter, texts: list[str]) -> Iterator[Tokens]:
     found, counts = number_chunks(vocabulary, list(map(normalise_letters, texts)))
     accented, folded = _syllables(vocabulary, found, counts)
     words, starts = _words(known, vocabulary, found, counts)
-    views = zip(accented.split(), folded.split(), words.split(), starts.split(), texts, strict=True)
-    for of_accented, of_folded, of_words, of_starts, text in views:
+    numbers = document_numbers_of_many(texts)
+    views = (accented.split(), folded.split(), words.split(), starts.split(), numbers)
+    for of_accented, of_folded, of_words, of_starts, of_numbers in zip(*views, strict=True):
         yield Tokens(
             accented=of_accented,
             folded=of_folded,
             words=of_words,
             starts=of_starts,
-            numbers=document_numbers(text),
+            numbers=of_numbers,
         )
 
 

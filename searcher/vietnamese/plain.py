@@ -6,6 +6,7 @@ It is not the folded key of a syllable (`folding`): i and y stay what they are, 
 """
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -65,7 +66,7 @@ def _table() -> _Codes:
 
 
 def _plain_codes(codes: _Codes) -> _Codes:
-    found = _table()[codes]
+    found = _table().take(codes)
     unknown = found == _UNKNOWN
     if not unknown.any():
         return found
@@ -73,6 +74,18 @@ def _plain_codes(codes: _Codes) -> _Codes:
         character = _plain_character(chr(code))
         _table()[code] = ord(character) if character else _NOTHING
     return _table()[codes]
+
+
+def plain_codes(texts: Sequence[str]) -> tuple[_Codes, list[int]]:
+    """Return the plain code points of all texts, a NUL after each, uint32; and where each text ends."""
+    joined = "".join(f"{text}\0" for text in texts)
+    found = _plain_codes(np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4"))
+    ends = np.cumsum([len(text) + 1 for text in texts], dtype=np.int64) - 1
+    dropped = np.flatnonzero(found == _NOTHING)
+    if len(dropped):
+        found = np.delete(found, dropped)
+        ends -= np.searchsorted(dropped, ends)
+    return found, ends.tolist()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,24 @@ _EMAIL = re.compile(
     r"(?<![a-z0-9._%+-])[a-z0-9][a-z0-9._%+-]{0,63}@(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12}(?![a-z0-9])"
 )
 _LINK = re.compile(r"(?:https?://|(?<![a-z0-9.])www\.)[^\s<>\"'“”‘’|\\^`{}]{1,2000}")
-_DOMAIN = re.compile(
-    r"\.(?:vn|com|net|org|edu|gov|info|asia|io|biz|tv|eu|us|uk)(?![a-z0-9-]|\.[a-z0-9])"
+ENDINGS = (
+    "vn",
+    "com",
+    "net",
+    "org",
+    "edu",
+    "gov",
+    "info",
+    "asia",
+    "io",
+    "biz",
+    "tv",
+    "eu",
+    "us",
+    "uk",
 )
+"""Last parts of the names of hosts that are known without `www.`"""
+_DOMAIN = re.compile(rf"\.(?:{'|'.join(ENDINGS)})(?![a-z0-9-]|\.[a-z0-9])")
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){0,5}[a-z0-9][a-z0-9-]{0,62}")
 _HOST_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 _PATH = re.compile(r"(?:/[^\s<>\"'“”‘’|\\^`{}]{0,2000})?")

@@ -20,6 +20,8 @@ _CURRENCIES = {
     "$": "usd", "eur": "eur", "euro": "eur", "€": "eur", "yen": "jpy", "¥": "jpy", "won": "krw",
     "ndt": "cny", "nhan dan te": "cny", "bang anh": "gbp", "£": "gbp",
 }  # fmt: skip
+UNITS = (*_TIMES, *_CURRENCIES, "phan tram")
+"""What may follow a number with its meaning."""
 _SIGNS = {"$": "usd", "€": "eur", "£": "gbp", "¥": "jpy"}
 """Signs that stand before an amount."""
 
