@@ -9,7 +9,17 @@ from pathlib import Path
 
 from searcher.engines import Reader, engine_named
 from searcher.errors import ArchiveError, IndexFormat
-from searcher.model import ANY, Article, Filters, Query, Results, Sort, Statistics
+from searcher.model import (
+    ANY,
+    COLLAPSED,
+    Article,
+    Filters,
+    Query,
+    Results,
+    Showing,
+    Sort,
+    Statistics,
+)
 from searcher.parse import parse_query
 from searcher.publish import INDEX, RESTORATION, Generations, Manifest, wrong_digests
 from searcher.rank import Ranked
@@ -59,10 +69,12 @@ class Archive:
         page: int = 1,
         per_page: int = 10,
         verbatim: bool = False,
+        showing: Showing = COLLAPSED,
     ) -> Results:
         """Answer what was typed; nothing typed gives every article within the filters, newest first.
 
-        `verbatim` takes back the guess that the keyboard was set wrong (see `Results.suggestion`).
+        Near-copies stand behind the best of them, or as `showing` says. `verbatim` takes back the guess
+        that the keyboard was set wrong (see `Results.suggestion`).
 
         Raises ParameterError for a query or page that cannot be, ArchiveError without an index.
         """
@@ -76,7 +88,7 @@ class Archive:
             names=self._names,
         )
         visible = self._visible()
-        results = search(query, visible.reader)
+        results = search(query, visible.reader, showing)
         return replace(results, suggestion=suggest(results.query, visible.restorer))
 
     @property

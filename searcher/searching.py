@@ -5,20 +5,20 @@ from collections.abc import Sequence
 
 from searcher.engines.base import Reader
 from searcher.highlight import highlight
-from searcher.model import Candidates, Hit, Query, Results, Tier
-from searcher.rank import Ranked, depth_of, rank
+from searcher.model import COLLAPSED, Candidates, Hit, Query, Results, Showing, Tier
+from searcher.rank import POOL, Ranked, Ranking, depth_of, rank
 
 
-def search(query: Query, reader: Reader) -> Results:
+def search(query: Query, reader: Reader, showing: Showing = COLLAPSED) -> Results:
     """Answer a query with one page of hits, their snippets and marks.
 
     Raises ParameterError for a page that does not exist.
     """
     started = time.perf_counter()
-    query, candidates = _candidates(query, reader)
-    ranked = rank(candidates, query, reader.forward)
-    hits = _hits(ranked, query, reader)
-    return _results(query, candidates, hits, started)
+    query, candidates = _candidates(query, reader, 0 if showing.apart else POOL)
+    ranking = rank(candidates, query, reader.forward, reader.signatures, showing)
+    hits = _hits(ranking.hits, query, reader)
+    return _results(query, candidates, ranking, hits, started)
 
 
 def rank_ids(query: Query, reader: Reader, *, again: bool = True) -> tuple[Sequence[Ranked], int]:
@@ -26,17 +26,20 @@ def rank_ids(query: Query, reader: Reader, *, again: bool = True) -> tuple[Seque
 
     Without looking `again` they stand as the engine has them: what the second look is measured against.
     """
-    query, candidates = _candidates(query, reader)
-    ranked = rank(candidates, query, reader.forward if again else None)
-    return ranked, candidates.total
+    query, candidates = _candidates(query, reader, 0)
+    ranking = rank(candidates, query, reader.forward if again else None)
+    return ranking.hits, candidates.total
 
 
-def _candidates(query: Query, reader: Reader) -> tuple[Query, Candidates]:
-    """Return what was found, and the query that found it: with its dates as words, if not as dates."""
-    candidates = reader.search(query, depth_of(query))
+def _candidates(query: Query, reader: Reader, spare: int) -> tuple[Query, Candidates]:
+    """Return what was found, and the query that found it: with its dates as words, if not as dates.
+
+    `spare` candidates more than the page needs may stand behind others.
+    """
+    candidates = reader.search(query, depth_of(query, spare))
     if candidates.total or query.fallback is None:
         return query, candidates
-    return _candidates(query.fallback, reader)
+    return _candidates(query.fallback, reader, spare)
 
 
 def _hits(ranked: Sequence[Ranked], query: Query, reader: Reader) -> tuple[Hit, ...]:
@@ -47,6 +50,8 @@ def _hits(ranked: Sequence[Ranked], query: Query, reader: Reader) -> tuple[Hit, 
             article=article,
             score=hit.score,
             tier=hit.tier,
+            copies=len(hit.copies),
+            copy_ids=hit.copies,
             snippet=view.snippet,
             title_marks=view.title_marks,
             snippet_marks=view.snippet_marks,
@@ -56,13 +61,14 @@ def _hits(ranked: Sequence[Ranked], query: Query, reader: Reader) -> tuple[Hit, 
 
 
 def _results(
-    query: Query, candidates: Candidates, hits: tuple[Hit, ...], started: float
+    query: Query, candidates: Candidates, ranking: Ranking, hits: tuple[Hit, ...], started: float
 ) -> Results:
     most = candidates.tier_totals.get(Tier.MOST, 0)
     return Results(
         query=query,
-        total=candidates.total,
-        complete=candidates.total - most,
+        total=ranking.total,
+        collapsed=ranking.collapsed,
+        complete=min(ranking.total, candidates.total - most),
         hits=hits,
         facets=candidates.facets,
         took_ms=round((time.perf_counter() - started) * 1000, 3),

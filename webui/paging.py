@@ -26,7 +26,7 @@ class Paging:
 
 def paging(question: Question, results: Results) -> Paging:
     """Return the links from one page of the answer to the others."""
-    reachable = min(results.total, _DEEPEST)
+    reachable = min(results.total - results.collapsed, _DEEPEST)
     last = min(max(1, -(-reachable // results.query.per_page)), _MOST_PAGES)
     page = question.page
     return Paging(

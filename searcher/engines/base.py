@@ -69,6 +69,12 @@ class Reader(Protocol):
         Their words with impacts, and the places of the folded keys of `words`; see `model/forward.py`.
         """
 
+    def signatures(self, numbers: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """Return the signatures of some articles by `Candidates.numbers`, uint8 of shape (articles, BINS).
+
+        `engines/signatures.py` makes them; who compares them finds near-copies.
+        """
+
     def articles(self, ids: Sequence[str]) -> list[Article]:
         """Return the stored articles of these ids, in their order; raises ArticleNotFound."""
 

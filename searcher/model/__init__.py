@@ -22,11 +22,13 @@ from searcher.model.query import (
     Word,
 )
 from searcher.model.results import (
+    COLLAPSED,
     Candidates,
     Facet,
     Facets,
     Hit,
     Results,
+    Showing,
     Span,
     Statistics,
     Suggestion,
@@ -35,6 +37,7 @@ from searcher.model.results import (
 
 __all__ = [
     "ANY",
+    "COLLAPSED",
     "All",
     "Any",
     "Article",
@@ -58,6 +61,7 @@ __all__ = [
     "Query",
     "Reading",
     "Results",
+    "Showing",
     "Skipped",
     "Sort",
     "Span",

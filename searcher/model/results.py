@@ -71,6 +71,8 @@ class Hit:
     score: float
     tier: Tier
     copies: int = 0
+    copy_ids: tuple[str, ...] = ()
+    """The near-copies of the article that matched too and stand behind it."""
     snippet: str = ""
     title_marks: tuple[Span, ...] = ()
     snippet_marks: tuple[Span, ...] = ()
@@ -85,13 +87,31 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """How an answer is shown: near-copies behind the best of them unless they stand `apart`.
+
+    `copies_of` is the id of an article: it and its near-copies are shown, nothing else.
+    """
+
+    apart: bool = False
+    copies_of: str | None = None
+
+
+COLLAPSED = Showing()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """One page of hits. `complete` counts the articles that have every word asked for."""
+    """One page of hits. `complete` counts the articles that have every word asked for.
+
+    `total` counts articles, `collapsed` those of them that stand behind a near-copy and are no hits.
+    """
 
     query: Query
     total: int
     complete: int
     hits: tuple[Hit, ...]
+    collapsed: int = 0
     facets: Facets = field(default_factory=Facets)
     suggestion: Suggestion | None = None
     partial: bool = False

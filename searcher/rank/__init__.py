@@ -3,11 +3,11 @@
     depth_of(query)                      how many candidates the engine is asked for
     rank(candidates, query, forward)     the hits of the page, best first
 
-The look itself is `look.py`, what it sees `places.py` and `agreement.py`, what each thing counts
+Near-copies collapse behind the best of them (`copies.py`). The look itself is `look.py`, what it sees `places.py` and `agreement.py`, what each thing counts
 `weights.toml`. It stands above all engines: it gets arrays of `model.Forward` and computes on whole arrays.
 """
 
 from searcher.rank.look import POOL, Forwarding
-from searcher.rank.ranked import DEPTH_LIMIT, Ranked, depth_of, rank
+from searcher.rank.ranked import DEPTH_LIMIT, Ranked, Ranking, depth_of, rank
 
-__all__ = ["DEPTH_LIMIT", "POOL", "Forwarding", "Ranked", "depth_of", "rank"]
+__all__ = ["DEPTH_LIMIT", "POOL", "Forwarding", "Ranked", "Ranking", "depth_of", "rank"]

@@ -1,6 +1,6 @@
 """The second look at the best candidates: one new score for each of them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,12 @@ Forwarding = Callable[[NDArray[np.int64], Sequence[Word]], Forward]
 """What `Reader.forward` is."""
 
 
-def looked(candidates: Candidates, query: Query, forward: Forwarding) -> Floats:
-    """Return new scores of the best POOL candidates, float64, not negative, higher is better.
+Shares = Mapping[str, Floats]
+"""What each thing that was looked at adds to the new score of each candidate, by its name."""
+
+
+def looked(candidates: Candidates, query: Query, forward: Forwarding) -> Shares:
+    """Return what makes the new scores of the best POOL candidates: their sum, not negative, higher is better.
 
     Tiers are not in them: whoever orders by tier does so above these scores.
     """
@@ -30,12 +34,23 @@ def looked(candidates: Candidates, query: Query, forward: Forwarding) -> Floats:
     read = forward(numbers, words)
     keys = list(dict.fromkeys(word.folded for word in words))
     places = Places(keys, _typed(query, frozenset(keys)), read)
-    first = _with_places(candidates.scores[: len(numbers)], places, weights())
+    shares = _with_places(candidates.scores[: len(numbers)], places, weights())
+    first = total(shares)
     best = max(1e-9, float(first.max(initial=0)))
     leading = first + best * (candidates.tiers[: len(numbers)] if not query.mixed else 0)
     share = _share(query, weights())
-    mixed = (1 - share) * first / best + share * agreement(read, leading + 1e-9, weights())
-    return mixed + _known(places, weights()) + _recency(read, weights())
+    return {
+        **{name: (1 - share) * points / best for name, points in shares.items()},
+        "agreement": share * agreement(read, leading + 1e-9, weights()),
+        "known": _known(places, weights()),
+        "recency": _recency(read, weights()),
+    }
+
+
+def total(shares: Shares) -> Floats:
+    """Return the new scores: the sum of all shares."""
+    scores: Floats = np.sum(list(shares.values()), axis=0, dtype=np.float64)
+    return scores
 
 
 def _typed(query: Query, keys: frozenset[str]) -> list[str]:
@@ -62,11 +77,15 @@ def words_of(node: Node | None) -> Iterator[Word]:
             return
 
 
-def _with_places(scores: Floats, places: Places, counts: Weights) -> Floats:
+def _with_places(scores: Floats, places: Places, counts: Weights) -> Shares:
     """Return the first scores and what standing together adds to them."""
     pairs = places.pair_scores(counts.pairs_archive, places.rarity)
     title = places.title_cover(places.rarity) * float(places.rarity.sum())
-    return scores + counts.pairs_weight * pairs + counts.cover_title * title
+    return {
+        "first": scores,
+        "pairs": counts.pairs_weight * pairs,
+        "title": counts.cover_title * title,
+    }
 
 
 def _share(query: Query, counts: Weights) -> float:

@@ -1,14 +1,15 @@
 """Pages of ranked hits: which candidates a page needs, and what it shows of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searcher.errors import ParameterError
-from searcher.model import Candidates, Query, Sort, Tier
-from searcher.rank.look import POOL, Forwarding, looked
+from searcher.model import COLLAPSED, Candidates, Query, Showing, Sort, Tier
+from searcher.rank.copies import Signing, Standing, standing
+from searcher.rank.look import POOL, Forwarding, Shares, looked, total
 
 DEPTH_LIMIT = 10_000
 """Hits that can be paged through; who needs more wants a dump."""
@@ -16,15 +17,40 @@ DEPTH_LIMIT = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """One ranked article; `score` falls from hit to hit when sorted by relevance."""
+    """One ranked article; `score` falls from hit to hit when sorted by relevance.
+
+    `copies` are the ids of its near-copies, which stand behind it.
+    """
 
     id: str
     score: float
     tier: Tier
+    copies: tuple[str, ...] = ()
 
 
-def depth_of(query: Query) -> int:
-    """Return how many candidates the page needs; raises ParameterError beyond what can be paged through."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """The hits of one page; of the `total` articles found `collapsed` stand behind near-copies."""
+
+    hits: Sequence[Ranked]
+    total: int
+    collapsed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """Places of the candidates, best first, their final scores, and the shares by place."""
+
+    places: NDArray[np.int64]
+    scores: NDArray[np.float64]
+    shares: Shares
+
+
+def depth_of(query: Query, spare: int = 0) -> int:
+    """Return how many candidates the page needs; raises ParameterError beyond what can be paged through.
+
+    So many as are `spare` may collapse.
+    """
     depth = query.page * query.per_page
     if depth > DEPTH_LIMIT:
         raise _no_page(
@@ -32,48 +58,65 @@ def depth_of(query: Query) -> int:
             f"chỉ xem được {DEPTH_LIMIT} kết quả đầu",
             f"only the first {DEPTH_LIMIT} results can be seen",
         )
-    return max(depth, POOL) if _is_looked_at(query) else depth
+    return max(depth + spare, POOL) if _is_looked_at(query) else depth + spare
 
 
 def _is_looked_at(query: Query) -> bool:
     return query.sort is Sort.RELEVANCE and query.tree is not None
 
 
-def rank(candidates: Candidates, query: Query, forward: Forwarding | None) -> Sequence[Ranked]:
+def rank(
+    candidates: Candidates,
+    query: Query,
+    forward: Forwarding | None,
+    signing: Signing | None = None,
+    showing: Showing = COLLAPSED,
+) -> Ranking:
     """Return the hits of the page asked for, best first; raises ParameterError for a page after the last.
 
     The best POOL candidates are put in a new order whatever the page; those behind them follow as the
     engine has them, so that pages have neither gaps nor overlaps. Without `forward` all stay as they are.
+    With `signing` near-copies among the best POOL collapse, unless `showing` says otherwise: POOL spare
+    candidates fill the page then.
     """
+    order = _ordered(candidates, query, forward)
+    stand = standing(candidates, order.places, signing, showing)
     start = (query.page - 1) * query.per_page
-    if query.page > 1 and start >= candidates.total:
-        raise _no_page(
-            query,
-            f"kết quả chỉ có {candidates.total} bài",
-            f"there are only {candidates.total} results",
+    reach = stand.total - stand.collapsed
+    if query.page > 1 and start >= reach:
+        raise _no_page(query, f"kết quả chỉ có {reach} bài", f"there are only {reach} results")
+    page = stand.shown[start : start + query.per_page].tolist()
+    hits = list(_hits(page, candidates, order, stand))
+    return Ranking(hits=hits, total=stand.total, collapsed=stand.collapsed)
+
+
+def _hits(
+    page: Sequence[int], candidates: Candidates, order: _Order, stand: Standing
+) -> Iterator[Ranked]:
+    places = order.places.tolist()
+    for row in page:
+        at = places[row]
+        yield Ranked(
+            id=candidates.ids[at],
+            score=float(order.scores[row]),
+            tier=Tier(candidates.tiers[at]),
+            copies=tuple(candidates.ids[places[copy]] for copy in stand.copies(row)),
         )
-    order, scores = _ordered(candidates, query, forward)
-    page = slice(start, start + query.per_page)
-    rows = zip(order[page].tolist(), scores[page].tolist(), strict=True)
-    tiers = candidates.tiers
-    return [Ranked(id=candidates.ids[at], score=score, tier=Tier(tiers[at])) for at, score in rows]
 
 
-def _ordered(
-    candidates: Candidates, query: Query, forward: Forwarding | None
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return the places of the candidates in their final order, and their scores."""
+def _ordered(candidates: Candidates, query: Query, forward: Forwarding | None) -> _Order:
+    """Return the candidates in their final order."""
     scores = _behind_the_point(candidates.scores)
     order = np.arange(len(scores))
     tiers = 0 if query.mixed else candidates.tiers
-    if forward and _is_looked_at(query) and len(candidates.numbers):
-        seen = _behind_the_point(looked(candidates, query, forward))
-        pool = len(seen)
-        scores = np.concatenate([(1 + seen) / 2, scores[pool:] / 2])
-        lifted = tiers + scores
-        order[:pool] = np.argsort(-lifted[:pool], kind="stable")
-        return order, lifted[order]
-    return order, tiers + scores
+    if not (forward and _is_looked_at(query) and len(candidates.numbers)):
+        return _Order(places=order, scores=tiers + scores, shares={})
+    shares = looked(candidates, query, forward)
+    seen = _behind_the_point(total(shares))
+    pool = len(seen)
+    lifted = tiers + np.concatenate([(1 + seen) / 2, scores[pool:] / 2])
+    order[:pool] = np.argsort(-lifted[:pool], kind="stable")
+    return _Order(places=order, scores=lifted[order], shares=shares)
 
 
 def _behind_the_point(scores: NDArray[np.float64]) -> NDArray[np.float64]:

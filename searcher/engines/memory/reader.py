@@ -14,6 +14,7 @@ from searcher.engines.memory.matching import Look, Matcher
 from searcher.engines.memory.postings import Postings
 from searcher.engines.memory.records import read_documents
 from searcher.engines.memory.scorer import Scorer
+from searcher.engines.signatures import BINS, signature_of
 from searcher.errors import ArticleNotFound, IndexDamaged
 from searcher.model import Article, Candidates, Query, Statistics, Tier, View, Word
 from searcher.model.forward import Forward
@@ -30,6 +31,7 @@ class MemoryReader:
         self._views = {view: Postings(documents, view) for view in View}
         self._matcher = Matcher(self._views, self._articles)
         self._forwards = Forwards(documents, self._views)
+        self._documents = documents
 
     def search(self, query: Query, limit: int) -> Candidates:
         """Return the best matches."""
@@ -49,6 +51,11 @@ class MemoryReader:
     def forward(self, numbers: NDArray[np.int64], words: Sequence[Word]) -> Forward:
         """Return what the second look needs to know of some candidates."""
         return self._forwards.of(numbers.tolist(), words)
+
+    def signatures(self, numbers: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """Return the signatures of some articles."""
+        signed = [signature_of(self._documents[number]) for number in numbers.tolist()]
+        return np.array(signed, np.uint8).reshape(-1, BINS)
 
     def _opened(self, query: Query) -> tiers.Tiers:
         allowed = {n for n, article in enumerate(self._articles) if _is_allowed(article, query)}

@@ -11,6 +11,7 @@ from searcher.engines import scoring
 from searcher.engines.whoosh.columns.gather import Analysed, Stream, texts_of
 from searcher.engines.whoosh.columns.places import place_arrays
 from searcher.engines.whoosh.columns.postings import Runs, posting_arrays
+from searcher.engines.whoosh.columns.signatures import signature_arrays
 from searcher.engines.whoosh.columns.squeeze import coded, halved
 from searcher.engines.whoosh.columns.strings import packed
 
@@ -25,6 +26,7 @@ def inverted(analysed: Analysed) -> Arrays:
         **_syllable_arrays(analysed, docs),
         **_word_arrays(analysed.words, docs),
         **_number_arrays(analysed.numbers, docs),
+        **signature_arrays(analysed.syllables, analysed.folds, docs),
     }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searcher.engines.whoosh.columns.answer import Answer
 from searcher.engines.whoosh.columns.collection import Collection, Ints
@@ -16,6 +17,7 @@ from searcher.engines.whoosh.columns.forward import Forwards
 from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.manifest import open_segment, read_manifest
 from searcher.engines.whoosh.columns.rough import Rows
+from searcher.engines.whoosh.columns.signatures import signatures_of
 from searcher.engines.whoosh.columns.stored import article_from
 from searcher.engines.whoosh.columns.verify import damages
 from searcher.errors import ArticleNotFound, IndexDamaged
@@ -56,6 +58,10 @@ class ColumnsReader:
     def forward(self, numbers: Ints, words: Sequence[Word]) -> Forward:
         """Return what the second look needs to know of some candidates."""
         return self._forwards.of(numbers, words)
+
+    def signatures(self, numbers: Ints) -> NDArray[np.uint8]:
+        """Return the signatures of some articles."""
+        return signatures_of(self.collection, numbers)
 
     def articles(self, ids: Sequence[str]) -> list[Article]:
         """Return the stored articles of these ids, in their order."""

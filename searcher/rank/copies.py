@@ -1,0 +1,117 @@
+"""Near-copies among the candidates: the same text, from another paper or with another title, stands behind the best.
+
+Only the best POOL are compared, every one with every other, over their signatures (`engines/signatures.py`):
+which of them stand behind which depends on the query alone, not on the page, so that pages fit together.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.model import Candidates, Showing
+from searcher.rank.look import POOL
+
+LIKENESS = 0.7
+"""Twice the runs that two texts share, of the runs of both: from here on they are one text (docs/quality.md).
+
+A fifth of a text replaced is .80, a third left out is .80. Below .80 because every change costs the runs
+around it, and for the bins tell it with an error of .04; news of one event is at .18.
+"""
+LEAST_BINS = 32
+"""Bins that a text must fill: a shorter one (below about 40 syllables) says too little."""
+CHANCE = 1 / 255
+"""How often two bins agree by chance."""
+GLANCE = 32
+"""Pairs of bins that are looked at first: texts as alike as LIKENESS agree in one (all but 2 in 100,000)."""
+
+Ints = NDArray[np.int64]
+Signatures = NDArray[np.uint8]
+Signing = Callable[[NDArray[np.int64]], Signatures]
+"""What `Reader.signatures` is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a ranking is shown: the rows that are hits, in order, and for the first rows the row each stands behind.
+
+    Of `total` articles `collapsed` stand behind others.
+    """
+
+    shown: Ints
+    behind: Ints
+    total: int
+    collapsed: int = 0
+
+    def copies(self, row: int) -> Iterator[int]:
+        """Yield the rows that stand behind a row that is shown."""
+        for copy in np.flatnonzero(self.behind == row).tolist():
+            if copy != row:
+                yield copy
+
+
+def standing(
+    candidates: Candidates, places: Ints, signing: Signing | None, showing: Showing
+) -> Standing:
+    """Return which rows of a ranking (places of the candidates, best first) are shown."""
+    if signing is None or showing.apart:
+        return Standing(shown=np.arange(len(places)), behind=places[:0], total=candidates.total)
+    behind = standing_behind(signing(candidates.numbers[places[:POOL]]))
+    if showing.copies_of is not None:
+        group = _group(candidates, places, behind, showing.copies_of)
+        return Standing(shown=group, behind=places[:0], total=len(group))
+    rows = np.arange(len(places))
+    shown = rows[np.append(behind, rows[len(behind) :]) == rows]
+    collapsed = len(rows) - len(shown)
+    return Standing(shown=shown, behind=behind, total=candidates.total, collapsed=collapsed)
+
+
+def _group(candidates: Candidates, places: Ints, behind: Ints, id_: str) -> Ints:
+    """Return the row of the article of this id and those of its near-copies."""
+    listed = places[: len(behind)].tolist()
+    row = next((row for row, at in enumerate(listed) if candidates.ids[at] == id_), -1)
+    return np.flatnonzero(behind == behind[row]) if row >= 0 else places[:0]
+
+
+def standing_behind(signatures: Signatures) -> Ints:
+    """Return the row that each row stands behind, its own where it stands for itself: int64 of shape (rows,).
+
+    Row by row: one that is a copy of an earlier row that stands for itself is put behind the first such.
+    """
+    behind = np.arange(len(signatures))
+    for row, better in sorted(_copies(signatures)):
+        if behind[row] == row and behind[better] == better:
+            behind[row] = better
+    return behind
+
+
+def _copies(signatures: Signatures) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of rows that are near-copies, the later row first."""
+    better, row = _worth_comparing(signatures)
+    alike = likeness(signatures[better], signatures[row]) >= LIKENESS
+    return zip(row[alike].tolist(), better[alike].tolist(), strict=True)
+
+
+def _worth_comparing(signatures: Signatures) -> tuple[Ints, Ints]:
+    """Return the pairs of rows, the earlier one first, that agree in two bins side by side."""
+    told = np.flatnonzero(np.count_nonzero(signatures, axis=1) >= LEAST_BINS)
+    pairs = signatures[told].view(np.uint16)[:, :GLANCE].T
+    nothing = np.arange(len(told), dtype=np.uint16)  # empty bins agree with none
+    agree = np.zeros((len(told), len(told)), bool)
+    for column in np.where(pairs, pairs, nothing):
+        agree |= column[:, None] == column
+    better, row = np.nonzero(np.triu(agree, 1))
+    return told[better], told[row]
+
+
+def likeness(one: Signatures, other: Signatures) -> NDArray[np.float64]:
+    """Return what share of two texts is the same, float64 from 0 to 1, for signatures row by row.
+
+    Twice the common runs, of the runs of both (Dice's coefficient), as far as the bins can tell.
+    """
+    filled = np.count_nonzero(one | other, axis=-1)
+    common = np.count_nonzero((one == other) & (one != 0), axis=-1)
+    jaccard = np.maximum((common / np.maximum(filled, 1) - CHANCE) / (1 - CHANCE), 0.0)
+    found: NDArray[np.float64] = 2 * jaccard / (1 + jaccard)
+    return found
