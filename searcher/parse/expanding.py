@@ -5,7 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from searcher.model import All, Any, Node, Number, Phrase, Reading, Span, View, Word
+from searcher.model import (
+    All,
+    Any,
+    Field,
+    Node,
+    Not,
+    Number,
+    Phrase,
+    Prefix,
+    Reading,
+    Span,
+    View,
+    Word,
+)
 from searcher.parse.reading import as_read, words_of
 from searcher.vietnamese.abbreviations import Abbreviations, Expansion, expand
 from searcher.vietnamese.numbers import Kind, numbers
@@ -122,3 +135,21 @@ def _name(words: Sequence[Word]) -> Node:
 def _weighted(word: Word, share: float) -> Word:
     readings = tuple(replace(reading, weight=reading.weight * share) for reading in word.readings)
     return replace(word, readings=readings)
+
+
+def with_whole_words(node: Node) -> Node:
+    """Return the tree with each prefix that is a word itself as a choice of both.
+
+    Keys of words are settled (`my` is `mi`, `hoà` is `hòa`), keys that begin with letters are not.
+    """
+    match node:
+        case Prefix():
+            (word, *_), *_ = words_of(node.typed)
+            settled = (word.accented, word.folded) == (node.accented, node.folded)
+            return node if settled else Any(children=(node, *as_read([word])))
+        case Not() | Field():
+            return replace(node, child=with_whole_words(node.child))
+        case All() | Any():
+            return replace(node, children=tuple(map(with_whole_words, node.children)))
+        case _:
+            return node

@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+
+from searcher.parse.fields import spellings
 
 
 class Kind(StrEnum):
@@ -16,11 +19,12 @@ class Kind(StrEnum):
     FIELD = "field"
     MINUS = "minus"
     PLUS = "plus"
+    AND = "and"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """One token; `text` is what stood there (without quotes), `start` its place in the string."""
+    """One token; `text` is what stood there (without quotes; of a field its name), `start` its place."""
 
     kind: Kind
     text: str
@@ -28,43 +32,42 @@ class Token:
     slop: int = 0
 
 
-FIELD_NAMES = {
-    "tiêu-đề": "title",
-    "tieu-de": "title",
-    "title": "title",
-    "tóm-tắt": "summary",
-    "tom-tat": "summary",
-    "summary": "summary",
-    "nội-dung": "body",
-    "noi-dung": "body",
-    "body": "body",
-}
-"""The text fields that a query may name, in Vietnamese, without marks, and in English."""
-
-OPERATORS = ("OR", "HOẶC")
-"""Words that stand for `|`, in capitals only."""
-
-_QUOTES = '"“”„«»'
-_NAMES = "|".join(sorted(map(re.escape, FIELD_NAMES), key=len, reverse=True))
-_TOKEN = re.compile(
-    rf"(?P<quoted>[{_QUOTES}](?P<inside>[^{_QUOTES}]*)(?:[{_QUOTES}](?:~(?P<slop>[0-9]))?|$))"
-    r"|(?P<open>\()|(?P<close>\))"
-    rf"|(?P<or>\||(?<!\S)(?:{'|'.join(OPERATORS)})(?!\S))"
-    rf"|(?P<field>(?<![\w-])(?i:{_NAMES}):(?=\S))"
-    r"|(?P<minus>(?<![^\s(|:])-(?=[^\s\-)|]))"
-    r"|(?P<plus>(?<![^\s(|:])\+(?=[^\s+)|]))"
-    rf"|(?P<text>[^\s(){_QUOTES}|]+)"
-)
+OPERATORS = frozenset({"OR", "HOẶC", "AND", "NOT"})
+"""Words that are signs, in capitals only: `OR` and `HOẶC` are `|`, `NOT` is `-`, `AND` says what holds anyway."""
 
 
 def tokens_of(typed: str) -> list[Token]:
     """Return the tokens of a normalised query string; what is no operator is text."""
-    return [_token(found) for found in _TOKEN.finditer(typed)]
+    found = map(_token, _pattern().finditer(typed))
+    return [token for token in found if token.kind is not Kind.AND]
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, spellings()), key=len, reverse=True))
+    before, after = r"(?<![^\s()\"|])", r"(?![^\s()\"|])"
+    sign = r"(?<![^\s(|:])"
+    return re.compile(
+        r'(?P<quoted>"(?P<inside>[^"]*)"(?:~(?P<slop>[0-9]{1,3}))?'
+        r'|(?<![^\s(|:+-])"(?P<rest>[^"]*)$)'  # an open quote behind a letter is a sign of inches
+        r"|(?P<open>\()|(?P<close>\))"
+        rf"|(?P<or>\||{before}(?:OR|HOẶC){after})"
+        rf"|(?P<and>{before}AND{after})"
+        rf"|(?P<field>(?<!\w)(?<!\w[-_])(?i:{names}):(?=\S))"
+        rf"|(?P<minus>{sign}-(?=[^\s\-)|])|(?<!\S)NOT(?=\s+[^\s)|]))"
+        rf"|(?P<plus>{sign}\+(?=[^\s+)|]))"
+        r'|(?P<text>[^\s()"|]+)'
+    )
 
 
 def _token(found: re.Match[str]) -> Token:
-    name = next(kind.value for kind in Kind if found[kind.value] is not None)
-    text = {"quoted": found["inside"], "field": found[0][:-1].lower()}.get(name, found[0])
+    kind = Kind(found.lastgroup or "")
     return Token(
-        kind=Kind(name), text=text or "", start=found.start(), slop=int(found["slop"] or 0)
+        kind=kind, text=_text(kind, found), start=found.start(), slop=int(found["slop"] or 0)
     )
+
+
+def _text(kind: Kind, found: re.Match[str]) -> str:
+    if kind is Kind.QUOTED:
+        return found["inside"] or found["rest"] or ""
+    return spellings()[found[0][:-1].lower()] if kind is Kind.FIELD else found[0]

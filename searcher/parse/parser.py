@@ -3,30 +3,39 @@
 query   = either*                        all of them must match
 either  = clause ( OR clause )*
 clause  = ( "-" | "+" | field )* ( word | prefix"*" | "phrase" | "(" query ")" )
+
+Behind a field that names articles (`nguồn:`) stands a name instead, see `naming.py`.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from searcher.errors import ParameterError
-from searcher.model import All, Any, Field, Node, Not, Phrase, Prefix, Span, Word
-from searcher.parse.lexer import FIELD_NAMES, Kind, Token, tokens_of
+from searcher.model import All, Field, Node, Prefix, Span, Word
+from searcher.parse.building import all_of, any_of, exactly, negated, phrase
+from searcher.parse.fields import KEYWORDS
+from searcher.parse.lexer import Kind, Token, tokens_of
+from searcher.parse.limits import check_depth, check_terms
+from searcher.parse.naming import named
 from searcher.parse.reading import as_read, words_of
+from searcher.parse.walking import with_words, words_in
+from searcher.vietnamese.folding import prefix_keys
 
-TERM_LIMIT = 96
-"""Different syllables of a query, fillers not counted: about 64 words, a long sentence."""
-DEPTH_LIMIT = 10
-"""Brackets within brackets."""
 PREFIX_LETTERS = 2
-"""Letters before a `*`: fewer begin too many words to mean any."""
+"""Letters before a `*`: fewer begin too many words to mean any, and are read as a word."""
+_STAR = re.compile(r"\w\*+[.,;:!?]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """The tree of a text, None where it has no word, and where each plain word first stood in it."""
+    """The tree of a text, None where it has no word, and where each plain word first stood in it.
+
+    `is_plain` tells that nothing but words and phrases was typed.
+    """
 
     tree: Node | None
     spans: Mapping[Word, Span]
+    is_plain: bool
 
 
 def tree_of(text: str) -> Parsed:
@@ -34,13 +43,43 @@ def tree_of(text: str) -> Parsed:
 
     Raises ParameterError for more words or deeper brackets than anybody means.
     """
-    parser = _Parser(tokens_of(text))
+    tokens = tokens_of(text)
+    parsed = _parsed(tokens)
+    if parsed.tree is None:  # nothing but signs, some of which are words: `OR`
+        parsed = _parsed([Token(kind=Kind.TEXT, text=text, start=0)])
+    check_terms(parsed.tree, text, is_plain=parsed.is_plain)
+    return parsed
+
+
+def _parsed(tokens: list[Token]) -> Parsed:
+    parser = _Parser(tokens)
     root = parser.whole()
-    words = list(_words(root)) if root else []
-    _check_terms(words)
+    words = list(dict.fromkeys(words_in(root)))
     read = dict(zip(words, as_read(words), strict=True))
-    spans = {read[word]: span for word, span in parser.spans.items() if word in read}
-    return Parsed(tree=_replaced(root, read) if root else None, spans=spans)
+    return Parsed(
+        tree=with_words(root, read) if root else None,
+        spans={read[word]: span for word, span in parser.spans.items() if word in read},
+        is_plain=all(token.kind in {Kind.TEXT, Kind.QUOTED} for token in tokens),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Signs:
+    """What stands before a clause; of several fields the last one counts."""
+
+    negated: bool = False
+    exact: bool = False
+    field: str | None = None
+
+    def around(self, node: Node | None) -> Node | None:
+        """Return the clause with its signs."""
+        if node is None:
+            return None
+        if self.exact:
+            node = exactly(node)
+        if self.field and self.field not in KEYWORDS:
+            node = Field(name=self.field, child=node)
+        return negated(node) if self.negated else node
 
 
 class _Parser:
@@ -58,7 +97,7 @@ class _Parser:
         while self._at < len(self._tokens):
             parts.extend(self._sequence())
             self._at += 1
-        return _all_of(parts)
+        return all_of(parts)
 
     def _sequence(self) -> list[Node]:
         parts: list[Node] = []
@@ -73,23 +112,41 @@ class _Parser:
         while self._is_at(Kind.OR):
             self._at += 1
             choices.append(self._clause())
-        found = [choice for choice in choices if choice is not None]
-        return Any(children=tuple(found)) if len(found) > 1 else next(iter(found), None)
+        return any_of(choice for choice in choices if choice is not None)
 
     def _clause(self) -> Node | None:
+        signs = self._signs()
         token = self._peek()
         if token is None or token.kind in {Kind.CLOSE, Kind.OR}:
             return None
         self._at += 1
+        if signs.field in KEYWORDS:
+            return signs.around(self._named(signs.field, token))
+        return signs.around(self._operand(token, signs))
+
+    def _signs(self) -> _Signs:
+        signs = _Signs()
+        while (token := self._peek()) and token.kind in {Kind.MINUS, Kind.PLUS, Kind.FIELD}:
+            self._at += 1
+            match token.kind:
+                case Kind.MINUS:
+                    signs = replace(signs, negated=not signs.negated)
+                case Kind.PLUS:
+                    signs = replace(signs, exact=True)
+                case _:
+                    signs = replace(signs, field=token.text)
+        return signs
+
+    def _operand(self, token: Token, signs: _Signs) -> Node | None:
         match token.kind:
+            case Kind.TEXT if signs.negated and not _ends_in_star(token):
+                return phrase([word for word, _ in words_of(token.text)])
             case Kind.TEXT:
-                return _all_of(self._plain(token))
+                return all_of(self._plain(token))
             case Kind.QUOTED:
-                return _phrase([word for word, _ in words_of(token.text)], token.slop)
-            case Kind.OPEN:
-                return self._bracket()
+                return phrase([word for word, _ in words_of(token.text)], token.slop, quoted=True)
             case _:
-                return _signed(token, self._clause())
+                return self._bracket()
 
     def _plain(self, token: Token) -> list[Node]:
         """Return the words of a token; remember where each different one first stood."""
@@ -101,16 +158,22 @@ class _Parser:
 
     def _bracket(self) -> Node | None:
         self._depth += 1
-        if self._depth > DEPTH_LIMIT:
-            raise _refused(
-                f"Câu tìm có quá {DEPTH_LIMIT} tầng ngoặc.",
-                f"The query has more than {DEPTH_LIMIT} levels of brackets.",
-            )
-        inside = _all_of(self._sequence())
+        check_depth(self._depth)
+        inside = all_of(self._sequence())
         self._depth -= 1
-        if self._is_at(Kind.CLOSE):
-            self._at += 1
+        self._at += self._is_at(Kind.CLOSE)
         return inside
+
+    def _named(self, field: str, token: Token) -> Node | None:
+        """Return the names behind a field; those in brackets are one choice."""
+        if token.kind is not Kind.OPEN:
+            return named(field, [token])
+        start, depth = self._at, 1
+        while depth and (token_ := self._peek()):
+            depth += (token_.kind is Kind.OPEN) - (token_.kind is Kind.CLOSE)
+            check_depth(self._depth + depth)
+            self._at += 1
+        return named(field, self._tokens[start : self._at])
 
     def _peek(self) -> Token | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
@@ -121,84 +184,13 @@ class _Parser:
 
 
 def _is_prefix(token: Token, words: list[Word]) -> bool:
-    return token.text.endswith("*") and bool(words) and len(words[-1].typed) >= PREFIX_LETTERS
+    return _ends_in_star(token) and len(words[-1].typed) >= PREFIX_LETTERS
+
+
+def _ends_in_star(token: Token) -> bool:
+    return "*" in token.text and _STAR.search(token.text) is not None
 
 
 def _prefix(word: Word) -> Prefix:
-    return Prefix(typed=word.typed, accented=word.accented, folded=word.folded, marked=word.marked)
-
-
-def _signed(token: Token, node: Node | None) -> Node | None:
-    """Return the clause after a sign or a field name."""
-    if node is None:
-        return None
-    match token.kind:
-        case Kind.MINUS:
-            return node.child if isinstance(node, Not) else Not(child=node)
-        case Kind.PLUS:
-            return _exact(node)
-        case _:
-            return Field(name=FIELD_NAMES[token.text], child=node)
-
-
-def _exact(node: Node) -> Node:
-    if isinstance(node, Word):
-        return replace(node, exact=True)
-    if isinstance(node, All | Any):
-        return replace(node, children=tuple(map(_exact, node.children)))
-    return node
-
-
-def _phrase(words: list[Word], slop: int) -> Node | None:
-    if len(words) > 1:
-        return Phrase(words=tuple(words), slop=slop)
-    return replace(words[0], exact=words[0].marked) if words else None
-
-
-def _all_of(parts: Iterable[Node]) -> Node | None:
-    """Return All of the parts, each once."""
-    distinct = tuple(dict.fromkeys(parts))
-    return All(children=distinct) if len(distinct) > 1 else next(iter(distinct), None)
-
-
-def _words(node: Node) -> Iterable[Word]:
-    """Yield the different words of a tree, in order."""
-    match node:
-        case Word():
-            found: Iterable[Word] = (node,)
-        case Phrase():
-            found = node.words
-        case Not() | Field():
-            found = _words(node.child)
-        case All() | Any():
-            found = (word for child in node.children for word in _words(child))
-        case _:
-            found = ()
-    return dict.fromkeys(found)
-
-
-def _replaced(node: Node, read: dict[Word, Word]) -> Node:
-    match node:
-        case Word():
-            return read[node]
-        case Phrase():
-            return replace(node, words=tuple(read[word] for word in node.words))
-        case Not() | Field():
-            return replace(node, child=_replaced(node.child, read))
-        case All() | Any():
-            return replace(node, children=tuple(_replaced(c, read) for c in node.children))
-        case _:
-            return node
-
-
-def _check_terms(words: Iterable[Word]) -> None:
-    count = len({word.folded for word in words if not word.filler})
-    if count > TERM_LIMIT:
-        raise _refused(
-            f"Câu tìm có {count} từ khác nhau, quá giới hạn {TERM_LIMIT}.",
-            f"The query has {count} different words, the limit is {TERM_LIMIT}.",
-        )
-
-
-def _refused(vi: str, en: str) -> ParameterError:
-    return ParameterError(vi, en, parameter="q")
+    accented, folded = prefix_keys(word.typed)
+    return Prefix(typed=word.typed, accented=accented, folded=folded, marked=word.marked)

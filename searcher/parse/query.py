@@ -4,30 +4,31 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from searcher.errors import ParameterError
-from searcher.model import ANY, Filters, Query, Sort
-from searcher.parse.dating import dated
-from searcher.parse.expanding import expanded
+from searcher.model import ANY, Filters, Query, Reading, Sort
+from searcher.parse.dating import Dated, dated
+from searcher.parse.expanding import expanded, with_whole_words
+from searcher.parse.limits import check_length, refused
 from searcher.parse.mixing import mixed
-from searcher.parse.parser import tree_of
+from searcher.parse.parser import Parsed, tree_of
 from searcher.parse.printing import printed
 from searcher.parse.reading import extras_of
+from searcher.parse.walking import positive
 from searcher.vietnamese import normalise, syllables
 from searcher.vietnamese.abbreviations import Abbreviations
 from searcher.vietnamese.keyboards import guess
 
-LENGTH_LIMIT = 512
-"""Characters of a query."""
 _SAID = "; "
 """Stands before a spoken date, so that no word before it becomes part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Aids:
-    """What reading a text depends on beside the text."""
+    """What reading a text depends on beside the text; `again` wants the tree only."""
 
     verbatim: bool
     today: date | None
     names: Abbreviations | None
+    again: bool = False
 
 
 def parse_query(
@@ -44,16 +45,17 @@ def parse_query(
 ) -> Query:
     """Return the query; raises ParameterError for one that is too long or has nothing to look for.
 
-    Nothing typed at all asks for every article within the filters. What looks like raw Telex, VNI,
-    VIQR or an old font is read as what it stands for, and dates said among the words become filters,
-    unless the words shall be taken `verbatim`. `today` is the clock's day if
-    None, `names` the packaged abbreviations.
+    Nothing typed at all asks for every article within the filters. What looks like raw
+    Telex, VNI, VIQR or an old font is read as what it stands for, and dates said among the words become
+    filters, unless the words shall be taken `verbatim`. `today` is the clock's day if None, `names` the
+    packaged abbreviations.
     """
-    _check_length(typed)
+    check_length(typed)
     guessed = None if verbatim else guess(typed)
     text = normalise(guessed.text if guessed else typed)
+    check_length(text)
     if typed and not syllables(text):
-        raise _refused("Câu tìm không có chữ nào để tìm.", "The query has no word to look for.")
+        raise refused("Câu tìm không có chữ nào để tìm.", "The query has no word to look for.")
     plain = Query(
         typed=typed,
         tree=None,
@@ -66,52 +68,50 @@ def parse_query(
     )
     aids = _Aids(verbatim=verbatim, today=today, names=names)
     query = _read(plain, text, aids)
-    if query.understood in {text, ""}:
+    if query.understood == text or _reads_the_same(query, plain, aids):
         return query
-    again = _read(plain, normalise(query.understood), aids)
-    same = (again.tree, again.spoken) == (query.tree, query.spoken)
-    return query if same else replace(query, understood=text)
+    return replace(query, understood=text)
+
+
+def _reads_the_same(query: Query, plain: Query, aids: _Aids) -> bool:
+    """Tell whether what was understood, typed again, is understood as the same."""
+    try:
+        check_length(query.understood)
+        again = _read(plain, normalise(query.understood), replace(aids, again=True))
+    except ParameterError:  # one bracket, one letter too many
+        return False
+    return (again.tree, again.spoken) == (query.tree, query.spoken)
 
 
 def _read(plain: Query, text: str, aids: _Aids) -> Query:
     """Return the query with the dates and the tree of a text."""
-    found = None if aids.verbatim else dated(text, plain.filters, aids.today)
-    whole = _with_tree(plain, text, aids)
-    if found is None or not found.spoken:
-        return whole
-    shorter = replace(
-        plain,
-        filters=found.filters,
-        spoken=found.spoken,
-        fallback=whole,
-        understood=_SAID.join(found.spoken),
-    )
-    return _with_tree(shorter, found.text, aids)
+    found = dated(text, plain.filters, aids.today)
+    if found.verbatim is None:
+        return _with_tree(plain, found, aids)
+    words = _with_tree(plain, found.verbatim, aids)
+    return words if aids.verbatim else replace(_with_tree(plain, found, aids), fallback=words)
 
 
-def _with_tree(query: Query, text: str, aids: _Aids) -> Query:
-    """Return the query with the tree of the words of `text`."""
-    parsed = tree_of(text)
+def _with_tree(query: Query, found: Dated, aids: _Aids) -> Query:
+    """Return the query with the filters and the tree of a text without its dates."""
+    query = replace(query, filters=found.filters, spoken=found.spoken)
+    parsed = tree_of(found.text)
     if parsed.tree is None:
-        return query
-    tree = expanded(parsed.tree, text, parsed.spans, aids.names)
+        return replace(query, understood=_SAID.join(found.spoken))
+    tree = expanded(parsed.tree, found.text, parsed.spans, aids.names)
     long = mixed(parsed.tree, tree)
     return replace(
         query,
-        tree=long or tree,
+        tree=with_whole_words(long or tree),
         mixed=long is not None,
-        understood=_SAID.join((printed(long or parsed.tree), *query.spoken)),
-        extras=extras_of(text),
+        understood=_SAID.join((printed(long or parsed.tree), *found.spoken)),
+        extras=() if aids.again else _extras(parsed, found.text),
     )
 
 
-def _check_length(typed: str) -> None:
-    if len(typed) > LENGTH_LIMIT:
-        raise _refused(
-            f"Câu tìm dài {len(typed)} ký tự, quá giới hạn {LENGTH_LIMIT}.",
-            f"The query has {len(typed)} characters, the limit is {LENGTH_LIMIT}.",
-        )
-
-
-def _refused(vi: str, en: str) -> ParameterError:
-    return ParameterError(vi, en, parameter="q")
+def _extras(parsed: Parsed, text: str) -> tuple[Reading, ...]:
+    """Return what adds score: whole words and numbers of what an article may have."""
+    if parsed.is_plain:
+        return extras_of(text)
+    runs = (" ".join(word.typed for word in run) for run in positive(parsed.tree))
+    return extras_of(" . ".join(runs))

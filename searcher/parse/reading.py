@@ -8,6 +8,7 @@ from pathlib import Path
 from searcher.model import Reading, Span, View, Word
 from searcher.vietnamese import analyse, is_marked, syllables
 from searcher.vietnamese.numbers import number_readings
+from searcher.vietnamese.phonology import is_bare_syllable, is_vietnamese_syllable
 
 FOLDED_FALLBACK = 0.3
 """What a folded match of a word typed with marks counts: it is there, but another word perhaps."""
@@ -65,6 +66,25 @@ def _read(word: Word, *, accented: bool, filler: bool) -> Word:
     folded = Reading(view=View.FOLDED, key=word.folded, weight=weight * share)
     readings = (exact, folded) if accented else (folded,)
     return replace(word, filler=filler, readings=(exact,) if word.exact else readings)
+
+
+def whole_words(text: str) -> frozenset[str]:
+    """Return the different pyvi words of a text, fillers left out.
+
+    Only Vietnamese syllables are ever joined to one: the model joins what it does not know as well.
+    """
+    known = fillers(accented=True)
+    found = (part for word in analyse([text])[0].words for part in _parts(word))
+    return frozenset(found) - known
+
+
+def _parts(word: str) -> Sequence[str]:
+    syllables_ = word.split("_")
+    return (word,) if all(map(_is_vietnamese, syllables_)) else syllables_
+
+
+def _is_vietnamese(syllable: str) -> bool:
+    return is_vietnamese_syllable(syllable) or is_bare_syllable(syllable)
 
 
 def extras_of(text: str) -> tuple[Reading, ...]:

@@ -65,3 +65,13 @@ def _lower(syllable: str) -> str:
     """Return the lower case without the marks that Python leaves behind: `İ` -> `i`."""
     lower = syllable.lower()
     return lower if lower.isascii() else LATIN_MARKS.sub("", unicodedata.normalize("NFC", lower))
+
+
+def prefix_keys(letters: str) -> tuple[str, str]:
+    """Return what accented and folded keys begin with where a word begins with these letters.
+
+    Unlike whole syllables, i and y stay what they are (`my*` is not `mi*`), and so does the tone:
+    `hoà*` begins `hoàng`, `hòa*` does not.
+    """
+    accented = _lower(letters[:LONGEST_KEY])
+    return accented, "".join(c for c in unidecode(accented).lower() if c.isalnum())

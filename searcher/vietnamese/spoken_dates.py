@@ -71,9 +71,17 @@ _OPERATOR = re.compile(
 
 
 def unreadable_days(text: str) -> tuple[str, ...]:
-    """Return what stands behind `trước:`, `sau:` ... and is no day, such as `31/02/2024`."""
-    values = (_day_typed(found) for found in _OPERATOR.finditer(plain(text).text))
-    return tuple(value for value in values if period_of(value) is None)
+    """Return what stands behind `trước:`, `sau:` ... and is no day, such as `31/02/2024`.
+
+    Nor is there a day after `9999-12-31`.
+    """
+    found = _OPERATOR.finditer(plain(text).text) if ":" in text else ()
+    return tuple(_day_typed(one) for one in found if _days_asked(one) is None)
+
+
+def _days_asked(operator: re.Match[str]) -> Days | None:
+    period = period_of(_day_typed(operator))
+    return period and limits(operator["name"], period)
 
 
 def _day_typed(operator: re.Match[str]) -> str:
@@ -82,11 +90,10 @@ def _day_typed(operator: re.Match[str]) -> str:
 
 def _operators(read: Plain, text: str) -> Iterator[SpokenDate]:
     for found in _OPERATOR.finditer(read.text):
-        value = _day_typed(found)
-        period = period_of(value)
-        days = period and limits(found["name"], period)
+        days = _days_asked(found)
         if days:
-            yield _spoken(read, text, found.start(), found.start("day") + len(value), days)
+            end = found.start("day") + len(_day_typed(found))
+            yield _spoken(read, text, found.start(), end, days)
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")

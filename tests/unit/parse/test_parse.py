@@ -75,7 +75,7 @@ def test_a_query_without_a_word_is_refused_with_a_sentence(query: str) -> None:
     ("query", "limit"),
     [
         ("a" * 10_000, "512"),
-        (" ".join(f"a{n}" for n in range(100)), "96"),
+        (" ".join(f"a{n}" for n in range(65)), "64"),
         ("(" * 11 + "huế", "10"),
     ],
 )
@@ -199,8 +199,12 @@ def test_dates_said_among_the_words_become_filters(
     assert typed(asked.tree) == words
     assert (asked.filters.since, asked.filters.until) == (since, until)
     assert asked.spoken
-    assert asked.fallback is not None
-    assert parse_query(query, today=TODAY, verbatim=True).filters == Filters()
+    if ":" in query:  # an operator stays one; what was only said may be words
+        assert asked.fallback is None
+        assert parse_query(query, today=TODAY, verbatim=True).filters == asked.filters
+    else:
+        assert asked.fallback is not None
+        assert parse_query(query, today=TODAY, verbatim=True).filters == Filters()
 
 
 @pytest.mark.parametrize(
