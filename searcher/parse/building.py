@@ -5,6 +5,7 @@ from dataclasses import replace
 from math import comb
 
 from searcher.model import All, Any, Node, Not, Phrase, Word
+from searcher.parse.lexer import OPERATORS
 
 SPREADS = 64
 """Ways to spread strangers among the words of a phrase that an engine must try at most."""
@@ -40,12 +41,17 @@ def exactly(node: Node) -> Node:
 
 
 def phrase(words: Sequence[Word], slop: int = 0, *, quoted: bool = False) -> Node | None:
-    """Return the words one after another; a word alone in quotation marks is meant as typed."""
+    """Return the words one after another.
+
+    A word alone in quotation marks is meant as typed, but for `"HOẶC"`, which is only no operator.
+    """
     if len(words) > 1:
         return Phrase(words=tuple(words), slop=_bounded(slop, len(words)))
     if not words:
         return None
-    return replace(words[0], exact=words[0].marked) if quoted else words[0]
+    word = words[0]
+    is_meant = quoted and word.marked and word.typed not in OPERATORS
+    return replace(word, exact=True) if is_meant else word
 
 
 def _bounded(slop: int, words: int) -> int:

@@ -46,7 +46,7 @@ def tokens_of(typed: str) -> list[Token]:
 def _pattern() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, spellings()), key=len, reverse=True))
     before, after = r"(?<![^\s()\"|])", r"(?![^\s()\"|])"
-    sign = r"(?<![^\s(|:])"
+    sign = r"(?<![^\s(|:+-])"
     return re.compile(
         r'(?P<quoted>"(?P<inside>[^"]*)"(?:~(?P<slop>[0-9]{1,3}))?'
         r'|(?<![^\s(|:+-])"(?P<rest>[^"]*)$)'  # an open quote behind a letter is a sign of inches

@@ -68,16 +68,19 @@ def parse_query(
     )
     aids = _Aids(verbatim=verbatim, today=today, names=names)
     query = _read(plain, text, aids)
-    if query.understood == text or _reads_the_same(query, plain, aids):
-        return query
-    return replace(query, understood=text)
+    shown = (one for one in (query.understood, text) if _reads_the_same(one, query, plain, aids))
+    return replace(query, understood=next(shown, typed))
 
 
-def _reads_the_same(query: Query, plain: Query, aids: _Aids) -> bool:
-    """Tell whether what was understood, typed again, is understood as the same."""
+def _reads_the_same(shown: str, query: Query, plain: Query, aids: _Aids) -> bool:
+    """Tell whether a text, typed, is understood as the query was."""
+    if shown == query.typed:
+        return True
+    if guess(shown) and not aids.verbatim:
+        return False
     try:
-        check_length(query.understood)
-        again = _read(plain, normalise(query.understood), replace(aids, again=True))
+        check_length(shown)
+        again = _read(plain, normalise(shown), replace(aids, again=True))
     except ParameterError:  # one bracket, one letter too many
         return False
     return (again.tree, again.spoken) == (query.tree, query.spoken)
