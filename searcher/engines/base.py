@@ -35,6 +35,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.model import Article, Candidates, Document, Query, Statistics, Word
+from searcher.model.explanation import Explanation
 from searcher.model.forward import Forward
 
 
@@ -73,6 +74,12 @@ class Reader(Protocol):
         """Return the signatures of some articles by `Candidates.numbers`, uint8 of shape (articles, BINS).
 
         `engines/signatures.py` makes them; who compares them finds near-copies.
+        """
+
+    def explain(self, query: Query, numbers: NDArray[np.int64]) -> list[Explanation]:
+        """Return what makes the first score of some matches of a query, by `Candidates.numbers`.
+
+        The points of its parts add up to the score; `engines/explaining.py` puts them together.
         """
 
     def articles(self, ids: Sequence[str]) -> list[Article]:

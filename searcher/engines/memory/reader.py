@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engines import tiers
+from searcher.engines.explaining import explained
 from searcher.engines.facets import count_facets
 from searcher.engines.filtering import day_of, passes
+from searcher.engines.memory.explain import MemoryEvidence
 from searcher.engines.memory.forward import Forwards
 from searcher.engines.memory.matching import Look, Matcher
 from searcher.engines.memory.postings import Postings
@@ -17,6 +19,7 @@ from searcher.engines.memory.scorer import Scorer
 from searcher.engines.signatures import BINS, signature_of
 from searcher.errors import ArticleNotFound, IndexDamaged
 from searcher.model import Article, Candidates, Query, Statistics, Tier, View, Word
+from searcher.model.explanation import Explanation
 from searcher.model.forward import Forward
 
 
@@ -56,6 +59,12 @@ class MemoryReader:
         """Return the signatures of some articles."""
         signed = [signature_of(self._documents[number]) for number in numbers.tolist()]
         return np.array(signed, np.uint8).reshape(-1, BINS)
+
+    def explain(self, query: Query, numbers: NDArray[np.int64]) -> list[Explanation]:
+        """Return what makes the first score of some matches."""
+        scorer = Scorer(self._views, self._matcher, len(self._articles))
+        evidence = MemoryEvidence(self._documents, numbers.tolist(), self._matcher, scorer)
+        return explained(query, evidence, len(numbers))
 
     def _opened(self, query: Query) -> tiers.Tiers:
         allowed = {n for n, article in enumerate(self._articles) if _is_allowed(article, query)}

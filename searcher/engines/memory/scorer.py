@@ -80,12 +80,12 @@ class Scorer:
     def score(self, query: Query, number: int) -> float:
         """Return the first score of an article that matched."""
         tree = self._node(query.tree, number, None) if query.tree else 0.0
-        return tree + sum(self._reading(extra, number, None) for extra in query.extras)
+        return tree + sum(self.reading(extra, number, None) for extra in query.extras)
 
     def _node(self, node: Node, number: int, field: str | None) -> float:
         match node:
             case Word() | Number():
-                return max((self._reading(r, number, field) for r in node.readings), default=0.0)
+                return max((self.reading(r, number, field) for r in node.readings), default=0.0)
             case Phrase():
                 return self._phrase(node, number, field)
             case Prefix():
@@ -103,7 +103,8 @@ class Scorer:
             return 0.0
         return sum(self._node(word, number, field) for word in phrase.words)
 
-    def _reading(self, reading: Reading, number: int, field: str | None) -> float:
+    def reading(self, reading: Reading, number: int, field: str | None) -> float:
+        """Return what one reading of a word scores in an article, in one field or all."""
         if reading.view is View.NUMBERS:
             return reading.weight * self._number(reading.key, number)
         return reading.weight * self._collection(reading.view, field).bm25(reading.key, number)

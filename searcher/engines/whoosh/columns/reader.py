@@ -11,8 +11,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.engines.explaining import explained
 from searcher.engines.whoosh.columns.answer import Answer
 from searcher.engines.whoosh.columns.collection import Collection, Ints
+from searcher.engines.whoosh.columns.explain import ColumnsEvidence
 from searcher.engines.whoosh.columns.forward import Forwards
 from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.manifest import open_segment, read_manifest
@@ -22,6 +24,7 @@ from searcher.engines.whoosh.columns.stored import article_from
 from searcher.engines.whoosh.columns.verify import damages
 from searcher.errors import ArticleNotFound, IndexDamaged
 from searcher.model import Article, Candidates, Query, Statistics, View, Word
+from searcher.model.explanation import Explanation
 from searcher.model.forward import Forward
 
 
@@ -62,6 +65,11 @@ class ColumnsReader:
     def signatures(self, numbers: Ints) -> NDArray[np.uint8]:
         """Return the signatures of some articles."""
         return signatures_of(self.collection, numbers)
+
+    def explain(self, query: Query, numbers: Ints) -> list[Explanation]:
+        """Return what makes the first score of some matches."""
+        evidence = ColumnsEvidence(self.collection, self.lookup, numbers)
+        return explained(query, evidence, len(numbers))
 
     def articles(self, ids: Sequence[str]) -> list[Article]:
         """Return the stored articles of these ids, in their order."""
