@@ -23,6 +23,13 @@ hold fewer than `per_page` articles, or at once for a mixed query of `tiers.SENT
 Articles of a mixed query stand in the order of their scores whatever the tier. Sorted by date, only the first tier that is not empty is
 answered. `total`, `tier_totals` and facets count the opened tiers. Filters and `exclude` apply to all.
 
+*Prefixes.* A Prefix stands for the keys that begin so, at most `scoring.PREFIX_KEYS` of them: those that
+most articles have, in the field where most have them; equal ones in the order of their code points.
+
+*Cost.* `Candidates.touched` counts the postings that were read. Every list is read at most a few times: the
+count stays below `scoring.READINGS` times the keys of the query (its words, their readings, the keys of its
+prefixes, its extras) times the articles, and the occurrences of the words of phrases.
+
 *Score.* `scoring.py` has the formula. Order: tier, score, both descending; then newest first
 (undated last), then id ascending.
 """

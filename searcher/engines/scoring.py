@@ -21,6 +21,10 @@ SmallFloat.intToByte4.
 import numpy as np
 from numpy.typing import NDArray
 
+PREFIX_KEYS = 1024
+"""Keys that a prefix stands for at most: those that most articles have, equal ones in order."""
+READINGS = 8
+"""Times that a list of postings is read at most: matched in three tiers, scored in each, twice where roughly first."""
 FIELDS = ("title", "summary", "body")
 BOOSTS = {"title": 3.0, "summary": 1.5, "body": 1.0}
 K1 = 1.2

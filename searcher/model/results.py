@@ -61,6 +61,8 @@ class Candidates:
     facets: Facets
     numbers: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     """What the reader calls the articles: for `Reader.forward` of the same reader only."""
+    touched: int = 0
+    """Postings that were read: what the answer cost, on any machine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,8 @@ class Matcher:
         self._views = views
         self._articles_by_number = articles
         self._universe = frozenset(range(len(articles)))
+        self.touched = 0
+        """Postings read since the matcher was made."""
 
     def match(self, node: Node | None, look: Look) -> Set[int]:
         """Return the numbers of the articles that match."""
@@ -70,7 +72,7 @@ class Matcher:
             case Number():
                 keys = (reading.key for reading in node.readings)
                 numbers = self._views[View.NUMBERS]
-                return frozenset().union(*(numbers.articles(key).keys() for key in keys))
+                return frozenset().union(*(self._read(numbers, key).keys() for key in keys))
             case Keyword():
                 return self._named(node)
 
@@ -88,7 +90,7 @@ class Matcher:
         total = 0.0
         reached: dict[int, float] = {}
         for key in words:
-            articles = postings.articles(key)
+            articles = self._read(postings, key)
             weight = self.weight(key) if articles else 0.0
             total += weight
             for number in articles:
@@ -104,8 +106,13 @@ class Matcher:
 
     def _articles(self, word: Word, look: Look) -> dict[int, ByField]:
         if word.exact or (word.marked and not look.folded):
-            return self._views[View.ACCENTED].articles(word.accented, look.field)
-        return self._views[View.FOLDED].articles(word.folded, look.field)
+            return self._read(self._views[View.ACCENTED], word.accented, look.field)
+        return self._read(self._views[View.FOLDED], word.folded, look.field)
+
+    def _read(self, postings: Postings, key: str, field: str | None = None) -> dict[int, ByField]:
+        found = postings.articles(key, field)
+        self.touched += len(found)
+        return found
 
     def _named(self, keyword: Keyword) -> Set[int]:
         numbered = enumerate(self._articles_by_number)
@@ -114,8 +121,10 @@ class Matcher:
     def _prefix(self, prefix: Prefix, look: Look) -> Set[int]:
         as_typed = prefix.marked and not look.folded
         view = self._views[View.ACCENTED if as_typed else View.FOLDED]
-        keys = view.beginning_with(prefix.accented if as_typed else prefix.folded)
-        return frozenset().union(*(view.articles(key, look.field).keys() for key in keys))
+        begun = view.beginning_with(prefix.accented if as_typed else prefix.folded)
+        keys = sorted(begun, key=lambda key: (-view.frequency(key, scoring.FIELDS), key))
+        found = (self._read(view, key, look.field) for key in keys[: scoring.PREFIX_KEYS])
+        return frozenset().union(*(articles.keys() for articles in found))
 
     def _phrase(self, phrase: Phrase, look: Look) -> Set[int]:
         as_typed = Look(folded=False, field=look.field)

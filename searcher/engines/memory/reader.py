@@ -38,7 +38,8 @@ class MemoryReader:
 
     def search(self, query: Query, limit: int) -> Candidates:
         """Return the best matches."""
-        found = self._opened(query)
+        matcher = Matcher(self._views, self._articles)
+        found = self._opened(query, matcher)
         ranked = self._ranked(query, found)[:limit]
         matching = [self._articles[number] for numbers in found.values() for number in numbers]
         return Candidates(
@@ -49,6 +50,7 @@ class MemoryReader:
             tier_totals={tier: len(numbers) for tier, numbers in found.items()},
             facets=count_facets(matching),
             numbers=np.array([number for _, _, number in ranked], dtype=np.int64),
+            touched=matcher.touched,
         )
 
     def forward(self, numbers: NDArray[np.int64], words: Sequence[Word]) -> Forward:
@@ -66,11 +68,11 @@ class MemoryReader:
         evidence = MemoryEvidence(self._documents, numbers.tolist(), self._matcher, scorer)
         return explained(query, evidence, len(numbers))
 
-    def _opened(self, query: Query) -> tiers.Tiers:
+    def _opened(self, query: Query, matcher: Matcher) -> tiers.Tiers:
         allowed = {n for n, article in enumerate(self._articles) if _is_allowed(article, query)}
-        exact = self._matcher.match(query.tree, Look(folded=False)) & allowed
-        folded = self._matcher.match(query.tree, Look(folded=True)) & allowed
-        return tiers.opened(query, exact, folded, self._matcher.most(query.tree) & allowed)
+        exact = matcher.match(query.tree, Look(folded=False)) & allowed
+        folded = matcher.match(query.tree, Look(folded=True)) & allowed
+        return tiers.opened(query, exact, folded, matcher.most(query.tree) & allowed)
 
     def _ranked(self, query: Query, found: tiers.Tiers) -> list[tuple[Tier, float, int]]:
         scorer = Scorer(self._views, self._matcher, len(self._articles))

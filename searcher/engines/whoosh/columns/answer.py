@@ -44,6 +44,7 @@ class Answer:
             total=sum(totals.values()),
             tier_totals=totals,
             facets=self._facets(list(opened.values())) if facets else Facets(),
+            touched=self._matcher.touched + self._scorer.touched + self._rough.touched,
         )
 
     def _facets(self, opened: list[Docs]) -> Facets:

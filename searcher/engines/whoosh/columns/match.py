@@ -30,6 +30,8 @@ class Matcher:
         self._lookup = lookup
         self._size = collection.size
         self._known: dict[tuple[int, bool, str | None], Docs] = {}
+        self.touched = 0
+        """Postings read so far."""
 
     def match(self, node: Node | None, *, folded: bool, field: str | None = None) -> Docs:
         """Return the articles (deleted ones too) that match by folded keys, or as typed."""
@@ -66,7 +68,9 @@ class Matcher:
                 return self._phrase(node, field)
             case Prefix():
                 view, key = _prefix_key(node, as_typed=node.marked and not folded)
-                return prefix_docs(self._collection, view, key, field)
+                found = prefix_docs(self._collection, view, key, field)
+                self.touched += found.touched
+                return found.docs
             case Number():
                 leaves = [self._lookup.of(reading, None) for reading in node.readings]
                 return union([self._having(leaf) for leaf in leaves], self._size)
@@ -84,6 +88,7 @@ class Matcher:
     def _having(self, leaf: Leaf | None) -> Docs:
         if leaf is None:
             return nothing(self._size)
+        self.touched += leaf.size
         if leaf.row is None:
             return Docs(self._size, numbers=leaf.docs)
         return Docs(self._size, mask=leaf.row != 0)
@@ -102,6 +107,7 @@ class Matcher:
             strict=False,
         ):
             standing = [one for one in here if one is not None]
+            self.touched += sum(one.count for one in standing)
             if len(standing) == len(here):
                 found.append(base + phrase_articles(segment, standing, offsets, in_field))
         return Docs(self._size, numbers=np.concatenate(found))
@@ -113,9 +119,10 @@ class Matcher:
         shared = [c for c in root.children if isinstance(c, Word) and not c.exact]
         others = [child for child in root.children if child not in shared]
         keys = dict.fromkeys(word.folded for word in shared if not word.filler)
-        leaves = [self._lookup.leaf(View.FOLDED, key, None) for key in keys]
-        share = scoring.quorum(len(keys))
-        enough = quorum_mask([leaf for leaf in leaves if leaf is not None], share, self._size)
+        found = (self._lookup.leaf(View.FOLDED, key, None) for key in keys)
+        leaves = [leaf for leaf in found if leaf is not None]
+        self.touched += sum(leaf.size for leaf in leaves)
+        enough = quorum_mask(leaves, scoring.quorum(len(keys)), self._size)
         return intersection([Docs(self._size, mask=enough), *self._all(others, True, None)])
 
 

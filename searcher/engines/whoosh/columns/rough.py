@@ -116,6 +116,8 @@ class RoughScorer:
         """Rounded numbers in the sums: each is off by half a step at most."""
         self._greatest = 0.0
         """Bound of the sums."""
+        self.touched = 0
+        """Postings read so far; whole rows, kept from earlier queries, are read once each."""
 
     def contenders(self, query: Query, docs: Docs, limit: int) -> Numbers:
         """Return the articles that may be among the best `limit` of a set, sorted by number."""
@@ -155,6 +157,7 @@ class RoughScorer:
         leaves = [leaf for _, leaf in found if leaf is not None]
         if any(leaf.row is not None for leaf in leaves):
             sums += self._rows.row(tuple(readings), field)
+            self.touched += len(sums)
             self._parts += 1
             self._greatest += max(r.weight * leaf.idf for r, leaf in found if leaf is not None)
         elif leaves:

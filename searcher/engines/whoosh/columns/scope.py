@@ -40,6 +40,11 @@ class Leaf:
     docs: Ints
     tf: Floats
 
+    @property
+    def size(self) -> int:
+        """Postings that reading all of it touches."""
+        return len(self.docs) if self.row is None else len(self.row)
+
     def at(self, numbers: Ints) -> Floats:
         """Return the weighted frequency in some articles (sorted), 0 where the key is not."""
         if self.row is None:

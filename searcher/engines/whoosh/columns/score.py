@@ -32,6 +32,8 @@ class Scorer:
         self._lookup = lookup
         self._matcher = matcher
         self._known_k: dict[Scope, tuple[Ints, Floats]] = {}
+        self.touched = 0
+        """Postings read so far."""
 
     def scores(self, query: Query, numbers: Ints) -> Floats:
         """Return the score of each of these articles (sorted by number)."""
@@ -84,6 +86,7 @@ class Scorer:
         leaf = self._lookup.of(reading, field)
         if leaf is None:
             return np.zeros(len(numbers))
+        self.touched += len(numbers)
         tf = leaf.at(numbers)
         points = tf + self._k(self._lookup.scope(reading.view, field), numbers)
         np.divide(tf, points, out=points)
