@@ -1,8 +1,10 @@
 """Values as plain JSON objects: the one shape that the command line and the HTTP interface share."""
 
+from dataclasses import asdict
 from typing import Any as Json
 
 from searcher.model import Article, Facet, Facets, Hit, Query, Results, Span, Tier
+from searcher.model.explanation import Explanation, Part
 
 
 def article_record(article: Article) -> dict[str, Json]:
@@ -67,6 +69,28 @@ def _hit(hit: Hit) -> dict[str, Json]:
         "complete": hit.tier is not Tier.MOST,
         "snippet": hit.snippet,
         "marks": {"title": _spans(hit.title_marks), "snippet": _spans(hit.snippet_marks)},
+        **({"why": explanation(hit.why)} if hit.why else {}),
+    }
+
+
+def explanation(why: Explanation) -> dict[str, Json]:
+    """Return why an article is a hit: the parts add up to `first`, the shares to `look`."""
+    return {
+        "first": why.first,
+        "parts": [_part(part) for part in why.parts],
+        "look": why.look if why.shares else None,
+        "shares": dict(why.shares),
+    }
+
+
+def _part(part: Part) -> dict[str, Json]:
+    return {
+        "typed": part.typed,
+        "form": part.form.value,
+        "points": part.points,
+        "field": part.field,
+        "phrase": part.phrase or None,
+        "occurrences": [asdict(occurrence) for occurrence in part.occurrences],
     }
 
 

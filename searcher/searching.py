@@ -2,10 +2,14 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from searcher.engines.base import Reader
 from searcher.highlight import highlight
 from searcher.model import COLLAPSED, Candidates, Hit, Query, Results, Showing, Tier
+from searcher.model.explanation import Explanation
 from searcher.rank import POOL, Ranked, Ranking, depth_of, rank
 
 
@@ -17,7 +21,8 @@ def search(query: Query, reader: Reader, showing: Showing = COLLAPSED) -> Result
     started = time.perf_counter()
     query, candidates = _candidates(query, reader, 0 if showing.apart else POOL)
     ranking = rank(candidates, query, reader.forward, reader.signatures, showing)
-    hits = _hits(ranking.hits, query, reader)
+    whys = _whys(ranking.hits, query, reader, showing)
+    hits = _hits(ranking.hits, query, reader, whys)
     return _results(query, candidates, ranking, hits, started)
 
 
@@ -42,7 +47,23 @@ def _candidates(query: Query, reader: Reader, spare: int) -> tuple[Query, Candid
     return _candidates(query.fallback, reader, spare)
 
 
-def _hits(ranked: Sequence[Ranked], query: Query, reader: Reader) -> tuple[Hit, ...]:
+def _whys(
+    ranked: Sequence[Ranked], query: Query, reader: Reader, showing: Showing
+) -> Sequence[Explanation | None]:
+    """Return why each is a hit, None where nobody asked."""
+    if not showing.explain:
+        return [None] * len(ranked)
+    numbers = np.array([hit.number for hit in ranked], np.int64)
+    found = zip(reader.explain(query, numbers), ranked, strict=True)
+    return [replace(why, shares=hit.shares) for why, hit in found]
+
+
+def _hits(
+    ranked: Sequence[Ranked],
+    query: Query,
+    reader: Reader,
+    whys: Sequence[Explanation | None],
+) -> tuple[Hit, ...]:
     articles = reader.articles([hit.id for hit in ranked])
     shown = (highlight(article, query) for article in articles)
     return tuple(
@@ -55,8 +76,9 @@ def _hits(ranked: Sequence[Ranked], query: Query, reader: Reader) -> tuple[Hit, 
             snippet=view.snippet,
             title_marks=view.title_marks,
             snippet_marks=view.snippet_marks,
+            why=why,
         )
-        for hit, article, view in zip(ranked, articles, shown, strict=True)
+        for hit, article, view, why in zip(ranked, articles, shown, whys, strict=True)
     )
 
 

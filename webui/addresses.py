@@ -52,3 +52,13 @@ def sorted_by(question: Question, sort: Sort) -> Question:
 def turned(question: Question, page: int) -> Question:
     """Turn to another page of the same answer."""
     return replace(question, page=page)
+
+
+def shown_apart(question: Question, *, apart: bool) -> Question:
+    """Ask for near-copies as hits of their own, or behind the best of them, from the first page."""
+    return replace(question, page=1, showing=replace(question.showing, apart=apart))
+
+
+def with_all_copies(question: Question) -> Question:
+    """Ask for all hits again, not only for the near-copies of one."""
+    return replace(question, showing=replace(question.showing, copies_of=None))

@@ -1,18 +1,21 @@
 """The pages that readers see."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from flask import Blueprint, render_template, request
 
 from searcher import Hit, ParameterError, Results, Span, Tier, marks_in, parse_query
-from webui.addresses import address, typed, verbatim
+from webui.addresses import address, shown_apart, typed, verbatim, with_all_copies
 from webui.advice import ways_on
-from webui.choices import chips, orders, periods, spoken_chips
+from webui.choices import chips, orders, periods
 from webui.facets import menus, years
 from webui.histogram import histogram
+from webui.notes import notes
 from webui.paging import paging
 from webui.params import Question, ask, read_question, written
 from webui.site import Site, site
+from webui.understanding import limit_chips, spoken_chips, understood
 
 blueprint = Blueprint("pages", __name__)
 
@@ -40,14 +43,20 @@ def home() -> str:
 @blueprint.get("/tim")
 def results() -> str:
     """Show one page of an answer."""
-    question = read_question(request.args)
-    found = ask(site(), question)
-    return render_template("results.html", **_shown(site(), question, found))
+    asked = read_question(request.args)
+    explained = replace(asked, showing=replace(asked.showing, explain=True))
+    found = ask(site(), explained)
+    return render_template("results.html", **_shown(site(), asked, found))
 
 
-def _shown(site: Site, question: Question, found: Results) -> dict[str, object]:
+def _shown(site: Site, asked: Question, found: Results) -> dict[str, object]:
+    question = with_all_copies(asked)
     suggested = typed(question, found.suggestion.text) if found.suggestion else question
     return {
+        "back": address(question) if question != asked else None,
+        "apart": address(shown_apart(question, apart=True)),
+        "together": address(shown_apart(question, apart=False)),
+        "notes": notes(question, found),
         "question": question,
         "found": found,
         "whole": [hit for hit in found.hits if not _follows(hit, found)],
@@ -58,11 +67,16 @@ def _shown(site: Site, question: Question, found: Results) -> dict[str, object]:
         "form": written(question),
         "periods": periods(question),
         "orders": orders(question),
-        "chips": [*chips(question), *spoken_chips(question, found)],
+        "chips": [
+            *chips(question),
+            *limit_chips(question, found),
+            *spoken_chips(question, found),
+        ],
+        "understood": understood(question, found),
         "menus": menus(question, found),
         "years": years(question, found),
         "bars": histogram(question, found.facets.month),
-        "paging": paging(question, found),
+        "paging": paging(asked, found),
         "ways": [] if found.total else ways_on(site, question),
     }
 

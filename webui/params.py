@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from searcher import Filters, Results, Sort, parse_filters, parse_page, parse_sort
+from searcher import Filters, Results, Showing, Sort, parse_filters, parse_page, parse_sort
 from webui.site import Site
 
 MOST_PER_PAGE = 100
@@ -18,6 +18,9 @@ PARAMETERS = (
     "per_page",
     "page",
     "verbatim",
+    "copies",
+    "copies_of",
+    "explain",
 )
 
 
@@ -34,6 +37,7 @@ class Question:
     page: int = 1
     per_page: int | None = None
     verbatim: bool = False
+    showing: Showing = field(default_factory=Showing)
 
 
 def read_question(args: Mapping[str, str]) -> Question:
@@ -51,6 +55,11 @@ def read_question(args: Mapping[str, str]) -> Question:
         page=parse_page(args.get("page") or None),
         per_page=_per_page(args.get("per_page")),
         verbatim=args.get("verbatim") == "1",
+        showing=Showing(
+            apart=args.get("copies") == "1",
+            copies_of=args.get("copies_of") or None,
+            explain=args.get("explain") == "1",
+        ),
     )
 
 
@@ -67,6 +76,7 @@ def ask(site: Site, question: Question) -> Results:
         page=question.page,
         per_page=question.per_page or site.settings.per_page,
         verbatim=question.verbatim,
+        showing=question.showing,
     )
 
 
@@ -84,5 +94,7 @@ def written(question: Question) -> dict[str, str]:
         "per_page": str(question.per_page or ""),
         "page": str(question.page) if question.page > 1 else "",
         "verbatim": "1" if question.verbatim else "",
+        "copies": "1" if question.showing.apart else "",
+        "copies_of": question.showing.copies_of or "",
     }
     return {name: text for name, text in every.items() if text}

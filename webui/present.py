@@ -40,6 +40,7 @@ def install(app: Flask) -> None:
         day,
         month,
         number,
+        points,
         milliseconds,
         web_address,
         host,
@@ -117,6 +118,12 @@ def number(value: int) -> str:
     """Write a count with its thousands apart: `7.737.917`."""
     grouped = f"{value:,}"
     return grouped if language() == ENGLISH else grouped.replace(",", ".")
+
+
+def points(value: float) -> str:
+    """Write points of a score: `2,31`."""
+    text = f"{value:.2f}"
+    return text if language() == ENGLISH else text.replace(".", ",")
 
 
 def milliseconds(value: float) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.model.article import Article
+from searcher.model.explanation import Explanation
 from searcher.model.query import Query
 
 Span = tuple[int, int]
@@ -78,6 +79,7 @@ class Hit:
     snippet: str = ""
     title_marks: tuple[Span, ...] = ()
     snippet_marks: tuple[Span, ...] = ()
+    why: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +94,13 @@ class Suggestion:
 class Showing:
     """How an answer is shown: near-copies behind the best of them unless they stand `apart`.
 
-    `copies_of` is the id of an article: it and its near-copies are shown, nothing else.
+    `copies_of` is the id of an article: it and its near-copies are shown, nothing else. With `explain`
+    every hit says why it is one.
     """
 
     apart: bool = False
     copies_of: str | None = None
+    explain: bool = False
 
 
 COLLAPSED = Showing()

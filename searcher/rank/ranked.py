@@ -1,7 +1,7 @@
 """Pages of ranked hits: which candidates a page needs, and what it shows of them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +19,16 @@ DEPTH_LIMIT = 10_000
 class Ranked:
     """One ranked article; `score` falls from hit to hit when sorted by relevance.
 
-    `copies` are the ids of its near-copies, which stand behind it.
+    `copies` are the ids of its near-copies, which stand behind it; `number` is the engine's. `shares` are
+    what the second look gave, by name (`look.py`), for an article among the best POOL.
     """
 
     id: str
     score: float
     tier: Tier
     copies: tuple[str, ...] = ()
+    number: int = -1
+    shares: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +42,16 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Order:
-    """Places of the candidates, best first, their final scores, and the shares by place."""
+    """Places of the candidates, best first, their final scores, and the shares of the best POOL by place."""
 
     places: NDArray[np.int64]
     scores: NDArray[np.float64]
     shares: Shares
+
+    def shares_of(self, row: int) -> dict[str, float]:
+        """Return what the second look gave the article in this row."""
+        at = self.places[row]
+        return {name: float(points[at]) for name, points in self.shares.items() if at < len(points)}
 
 
 def depth_of(query: Query, spare: int = 0) -> int:
@@ -86,12 +94,16 @@ def rank(
     if query.page > 1 and start >= reach:
         raise _no_page(query, f"kết quả chỉ có {reach} bài", f"there are only {reach} results")
     page = stand.shown[start : start + query.per_page].tolist()
-    hits = list(_hits(page, candidates, order, stand))
+    hits = list(_hits(page, candidates, order, stand, showing))
     return Ranking(hits=hits, total=stand.total, collapsed=stand.collapsed)
 
 
 def _hits(
-    page: Sequence[int], candidates: Candidates, order: _Order, stand: Standing
+    page: Sequence[int],
+    candidates: Candidates,
+    order: _Order,
+    stand: Standing,
+    showing: Showing,
 ) -> Iterator[Ranked]:
     places = order.places.tolist()
     for row in page:
@@ -101,6 +113,8 @@ def _hits(
             score=float(order.scores[row]),
             tier=Tier(candidates.tiers[at]),
             copies=tuple(candidates.ids[places[copy]] for copy in stand.copies(row)),
+            number=int(candidates.numbers[at]),
+            shares=order.shares_of(row) if showing.explain else {},
         )
 
 
