@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from searcher import Filters, Results, Sort
-from webui.addresses import address, dated, narrowed, sorted_by, verbatim
+from searcher import Filters, Sort
+from webui.addresses import address, dated, narrowed, sorted_by
 from webui.language import gettext as _
 from webui.params import Question
 from webui.periods import quick_periods, today
@@ -62,12 +62,6 @@ def chips(question: Question) -> list[Choice]:
         if getattr(question.filters, name) is not None
     ]
     return days_chip(question) + limits
-
-
-def spoken_chips(question: Question, found: Results) -> list[Choice]:
-    """Return the dates said among the words, each as a link to the question that takes them as words."""
-    as_typed = address(verbatim(question))
-    return [Choice(label=said, address=as_typed) for said in found.query.spoken]
 
 
 def days_chip(question: Question) -> list[Choice]:

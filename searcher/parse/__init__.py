@@ -1,10 +1,12 @@
 """What was typed, and the filters beside it, become a Query.
 
-parse(typed, filters, ...) -> Query        every engine gets the same tree
-understood(query) -> str                   the tree printed back; parsing that gives the same tree
+parse_query(typed, ...) -> Query         every engine gets the same tree
+query.understood                         the tree printed back; parsing that gives the same tree
+limits_of(query)                         the limits typed in it, each with the query left without it
 """
 
 from searcher.parse.filters import parse_filters, parse_page, parse_sort
+from searcher.parse.limiting import Limit, limits_of
 from searcher.parse.query import parse_query
 
-__all__ = ["parse_filters", "parse_page", "parse_query", "parse_sort"]
+__all__ = ["Limit", "limits_of", "parse_filters", "parse_page", "parse_query", "parse_sort"]
