@@ -15,6 +15,7 @@ TimTinError
 │   ├── IndexLocked
 │   ├── IndexDamaged
 │   ├── IndexFormat
+│   ├── IndexTooLarge
 │   └── NoSpace
 ├── SourceUnreachable         the place to read from is not there          exit 3
 └── ArticleNotFound           no article has this id                       HTTP 404
@@ -128,6 +129,12 @@ class IndexFormat(ArchiveError):
     """The index was written in another format or by another engine; facts: `path`, `found`, `wanted`."""
 
     code = "index-format"
+
+
+class IndexTooLarge(ArchiveError):
+    """More than the numbers of an index can count; `limit` says how much it holds."""
+
+    code = "index-too-large"
 
 
 class NoSpace(ArchiveError):

@@ -6,18 +6,19 @@ from pathlib import Path
 
 import numpy as np
 
-from searcher.engines.whoosh.columns.container import write_container
-from searcher.engines.whoosh.columns.gather import Analysed, Gatherer
-from searcher.engines.whoosh.columns.invert import inverted
-from searcher.engines.whoosh.columns.join import joined, kept
+from searcher.engines.whoosh.columns.container import ContainerWriter
+from searcher.engines.whoosh.columns.gather import Gatherer
+from searcher.engines.whoosh.columns.invert import Named, inverted
+from searcher.engines.whoosh.columns.join import Kept
 from searcher.engines.whoosh.columns.manifest import Entry
+from searcher.engines.whoosh.columns.parts import Run, SegmentPart, run_of
 from searcher.engines.whoosh.columns.segment import Segment
 from searcher.engines.whoosh.columns.stored import Shelf
 from searcher.model import Document
 
-DRAFT_DOCUMENTS = 25_000
-DRAFT_TOKENS = 16_000_000
-"""A draft is full with so many articles or so many syllables; both bound the memory of inverting it."""
+DRAFT_DOCUMENTS = 8_192
+DRAFT_TOKENS = 4_000_000
+"""A draft that has so many articles or syllables is put aside as a run."""
 
 
 def segment_name() -> str:
@@ -26,7 +27,7 @@ def segment_name() -> str:
 
 
 class Draft:
-    """Gathers documents for one segment."""
+    """Gathers documents; a part of which nothing is on disk yet."""
 
     def __init__(self) -> None:
         self._gatherer = Gatherer()
@@ -37,7 +38,7 @@ class Draft:
 
     @property
     def is_full(self) -> bool:
-        """True when the draft should be written."""
+        """True when the draft should be put aside."""
         return len(self) >= DRAFT_DOCUMENTS or self._gatherer.tokens >= DRAFT_TOKENS
 
     @property
@@ -50,24 +51,35 @@ class Draft:
         self._gatherer.add(documents)
         self._shelf.add([document.article for document in documents])
 
-    def write(self, folder: Path) -> Entry:
-        """Write the segment; raises NoSpace."""
-        return _write(folder, self._gatherer.analysed(), self._shelf)
+    def put_aside(self, folder: Path) -> Run:
+        """Write what was gathered as a run; raises NoSpace."""
+        return run_of(folder, self._gatherer, self._shelf)
 
 
-def _write(folder: Path, analysed: Analysed, shelf: Shelf) -> Entry:
-    name = segment_name()
-    arrays = {**shelf.arrays(), **inverted(analysed)}
-    facts = {"file": name, "documents": len(shelf.ids)}
-    return Entry(file=name, crc=write_container(folder / name, arrays, facts))
+def write_segment(folder: Path, parts: Sequence[Kept]) -> Entry:
+    """Write the articles of some parts as one segment; raises NoSpace."""
+    name, documents = segment_name(), sum(map(len, parts))
+    writer = ContainerWriter(folder / name)
+    try:
+        for array, content in _arrays(parts):
+            writer.add(array, content)
+        return Entry(file=name, crc=writer.commit({"file": name, "documents": documents}))
+    except BaseException:
+        writer.abandon()
+        raise
+
+
+def _arrays(parts: Sequence[Kept]) -> Named:
+    shelf = Shelf()
+    for kept in parts:
+        kept.part.shelve(shelf, kept.keep)
+    yield from shelf.arrays().items()
+    yield "minhash", np.concatenate([kept.part.minhash()[kept.keep] for kept in parts])
+    del shelf
+    yield from inverted(parts)
 
 
 def merge(folder: Path, segments: Sequence[Segment]) -> Entry:
     """Write the live articles of some segments as one; every array is verified before it is used."""
-    shelf = Shelf()
-    parts = []
-    for segment in segments:
-        segment.container.verify_all()
-        parts.append(kept(segment.analysed(), np.asarray(segment.live)))
-        shelf.copy(segment.container, segment.live)
-    return _write(folder, joined(parts), shelf)
+    parts = [Kept(part=SegmentPart(segment), keep=np.asarray(segment.live)) for segment in segments]
+    return write_segment(folder, parts)

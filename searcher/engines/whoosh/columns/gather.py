@@ -9,12 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engines import scoring
-from searcher.model import Document, Tokens
+from searcher.model import Document, Tokens, View
 
-SEGMENT_DOCUMENTS = 65_535
-"""Most articles of one segment: their numbers and counts fit 16 bits."""
-SEGMENT_TOKENS = 2**31 - 2**26
-"""Most tokens of one segment: their places fit 31 bits."""
+VIEWS = (View.ACCENTED, View.WORDS, View.NUMBERS)
+"""The views that are gathered; folded keys follow from the accented ones."""
 
 
 class _Numbered(dict[str, int]):
@@ -29,12 +27,12 @@ class _Numbered(dict[str, int]):
 class Stream:
     """All tokens of one view: field by field, within a field article by article.
 
-    `terms` are numbers from 1 on into the sorted `keys`, int32; `lengths` int64 of shape
+    `terms` are numbers from 1 on into `keys`, in any order; `lengths` int64 of shape
     (fields * articles,) says how many of them each text has.
     """
 
     keys: list[str]
-    terms: NDArray[np.int32]
+    terms: NDArray[Any]
     lengths: NDArray[np.int64]
 
 
@@ -56,54 +54,36 @@ class _Collector:
         self._lengths[field].extend(lengths)
         self.count += size
 
-    def stream(self, folds: dict[str, str] | None = None) -> Stream:
-        """Return everything, with the terms numbered in the order of (folded key, key), or of key alone."""
-        keys = list(self._number)
-        order = sorted(
-            range(len(keys)),
-            key=(lambda n: (folds[keys[n]], keys[n])) if folds else keys.__getitem__,
-        )
-        rank = np.zeros(len(keys) + 1, np.int32)
-        rank[np.array(order, np.int64) + 1] = np.arange(1, len(keys) + 1)
+    def stream(self) -> Stream:
+        """Return everything."""
         parts = list(chain.from_iterable(self._parts))
-        terms = np.concatenate(parts) if parts else np.zeros(0, np.int32)
-        lengths = np.fromiter(chain.from_iterable(self._lengths), np.int64)
-        return Stream(keys=[keys[n] for n in order], terms=rank[terms], lengths=lengths)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Analysed:
-    """The tokens of some articles: what a segment is made of, fresh or merged.
-
-    `folds[i]` is the folded key of the accented key `i`; syllables are sorted by (folded, accented).
-    """
-
-    syllables: Stream
-    folds: list[str]
-    words: Stream
-    numbers: Stream
+        return Stream(
+            keys=list(self._number),
+            terms=np.concatenate(parts) if parts else np.zeros(0, np.int32),
+            lengths=np.fromiter(chain.from_iterable(self._lengths), np.int64),
+        )
 
 
 class Gatherer:
-    """Collects the tokens of the articles of one segment."""
+    """Collects the tokens of some articles."""
 
     def __init__(self) -> None:
-        self._syllables, self._words, self._numbers = _Collector(), _Collector(), _Collector()
+        self._views = {view: _Collector() for view in VIEWS}
         self._folds: dict[str, str] = {}
 
     @property
     def tokens(self) -> int:
         """Number of syllables so far."""
-        return self._syllables.count
+        return self._views[View.ACCENTED].count
 
     def add(self, documents: Sequence[Document]) -> None:
         """Append documents; raises ValueError where one accented key has two folded keys."""
         for field, name in enumerate(scoring.FIELDS):
             texts: list[Tokens] = [getattr(document, name) for document in documents]
             self._learn_folds(texts)
-            self._syllables.add(field, [text.accented for text in texts])
-            self._words.add(field, [text.words for text in texts])
-            self._numbers.add(field, [text.numbers for text in texts])
+            self._views[View.ACCENTED].add(field, [text.accented for text in texts])
+            self._views[View.WORDS].add(field, [text.words for text in texts])
+            self._views[View.NUMBERS].add(field, [text.numbers for text in texts])
 
     def _learn_folds(self, texts: Sequence[Tokens]) -> None:
         known = self._folds.setdefault
@@ -111,17 +91,10 @@ class Gatherer:
             if tuple(map(known, text.accented, text.folded)) != text.folded:
                 raise ValueError(f"an accented key has two folded keys in {text.accented[:20]}...")
 
-    def analysed(self) -> Analysed:
-        """Return what was collected."""
-        syllables = self._syllables.stream(self._folds)
-        return Analysed(
-            syllables=syllables,
-            folds=[self._folds[key] for key in syllables.keys],
-            words=self._words.stream(),
-            numbers=self._numbers.stream(),
-        )
+    def stream(self, view: View) -> Stream:
+        """Return the tokens of one of VIEWS."""
+        return self._views[view].stream()
 
-
-def texts_of(stream: Stream) -> NDArray[Any]:
-    """Return the number of the text (field * articles + article) of every token, int32."""
-    return np.repeat(np.arange(len(stream.lengths), dtype=np.int32), stream.lengths)
+    def folds(self) -> list[str]:
+        """Return the folded key of each accented key, in the order of the keys."""
+        return list(self._folds.values())

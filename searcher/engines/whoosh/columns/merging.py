@@ -8,7 +8,7 @@ its life. A segment that has lost a third of its articles is written anew as wel
 
 from collections.abc import Sequence
 
-from searcher.engines.whoosh.columns.gather import SEGMENT_DOCUMENTS
+from searcher.engines.whoosh.columns.pending import SEGMENT_DOCUMENTS
 
 RATIO = 8
 FULL = 14_000

@@ -1,55 +1,55 @@
-"""Segments written by several processes side by side: each analyses, inverts and writes its own."""
+"""Processes side by side: some make runs, one turns them into segments meanwhile."""
 
 import multiprocessing
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
-from pathlib import Path
 from typing import TypeVar
 
-from searcher.engines.whoosh.columns.draft import DRAFT_DOCUMENTS, Draft
-from searcher.engines.whoosh.columns.manifest import Entry
-from searcher.model import Document
+from searcher.engines.whoosh.columns.parts import Run
+from searcher.errors import ArchiveError
 
 T = TypeVar("T")
-Written = tuple[Entry, list[str]]
-"""A segment and the ids of its articles."""
+R = TypeVar("R")
 
-STEP = 256
-"""Items analysed at a time."""
+RUN_ITEMS = 512
+"""Articles of a run: enough that its keys are shared, few enough to be a small piece of work."""
+RUNS_AHEAD = 3
+"""Runs waiting per process."""
 
 
-def written_in_parallel(
-    folder: Path,
-    batches: Iterable[Sequence[T]],
-    analyse: Callable[[Sequence[T]], Sequence[Document]],
-    workers: int,
-) -> Iterator[Written]:
-    """Yield the segments written, in the order of their items; at most one job waits per process."""
+def processes(count: int) -> ProcessPoolExecutor:
+    """Return a pool of fresh processes: forking one that has threads is not safe."""
+    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("forkserver"))
+
+
+def runs_in_parallel(
+    batches: Iterable[Sequence[T]], make: Callable[[Sequence[T]], Run], workers: int
+) -> Iterator[Run]:
+    """Yield what `make` makes of the items of all batches, in their order; few items are in memory at a time."""
     items = chain.from_iterable(batches)
-    jobs = iter(lambda: list(islice(items, DRAFT_DOCUMENTS)), [])
+    jobs = iter(lambda: list(islice(items, RUN_ITEMS)), [])
     if workers <= 1:
-        yield from chain.from_iterable(_write(folder, job, analyse) for job in jobs)
+        yield from map(make, jobs)
         return
-    context = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        waiting: list[Future[list[Written]]] = []
+    waiting: deque[Future[Run]] = deque()
+    with processes(workers) as pool:
         for job in jobs:
-            waiting.append(pool.submit(_write, folder, job, analyse))
-            if len(waiting) > workers:
-                yield from waiting.pop(0).result()
-        for future in waiting:
-            yield from future.result()
+            waiting.append(pool.submit(make, job))
+            if len(waiting) >= workers * RUNS_AHEAD:
+                yield result(waiting.popleft())
+        while waiting:
+            yield result(waiting.popleft())
 
 
-def _write(
-    folder: Path, items: Sequence[T], analyse: Callable[[Sequence[T]], Sequence[Document]]
-) -> list[Written]:
-    written: list[Written] = []
-    draft = Draft()
-    for start in range(0, len(items), STEP):
-        draft.add(analyse(items[start : start + STEP]))
-        if draft.is_full:
-            written.append((draft.write(folder), draft.ids))
-            draft = Draft()
-    return [*written, (draft.write(folder), draft.ids)] if len(draft) else written
+def result(future: Future[R]) -> R:
+    """Return what a process made; raises ArchiveError where it died."""
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise ArchiveError(
+            "Một tiến trình ghi chỉ mục đã bị dừng đột ngột (có thể do hết bộ nhớ); chỉ mục không thay đổi.",
+            "A process that writes the index died (out of memory, perhaps); the index is unchanged.",
+        ) from error

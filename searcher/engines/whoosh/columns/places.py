@@ -24,13 +24,13 @@ Ints = NDArray[np.int64]
 
 
 def place_arrays(
-    places: NDArray[np.int32],
-    pointers: Ints,
-    tokens: NDArray[np.int32],
-    signatures: NDArray[np.uint8],
+    places: NDArray[np.int32], pointers: Ints, marks: NDArray[np.uint8]
 ) -> dict[str, NDArray[Any]]:
-    """Return the arrays of all places, given by term (0-based CSR)."""
-    blocks = (len(tokens) >> BLOCK) + 1
+    """Return the arrays of the places of some terms, given by term (0-based CSR).
+
+    `marks` are the signatures of all tokens, those of other terms too.
+    """
+    blocks = (len(marks) >> BLOCK) + 1
     counts = np.diff(pointers)
     frequent = np.flatnonzero(counts > FREQUENT * blocks)
     is_rare = np.ones(len(counts), bool)
@@ -41,21 +41,17 @@ def place_arrays(
     return {
         "places.ptr": pointers.astype(np.uint32),
         "places.low": (places & 0xFFFF).astype(np.uint16),
-        "places.near": _near(places, tokens, signatures),
+        "places.near": _near(places, marks),
         "places.high": (places[rare] >> BLOCK).astype(np.uint16),
         "places.high.ptr": high_at.astype(np.uint32),
         "places.frequent": frequent.astype(np.int32),
         "places.directory": _directory(places, pointers, frequent, blocks),
-        "signatures": signatures,
     }
 
 
-def _near(
-    places: NDArray[np.int32], tokens: NDArray[np.int32], signatures: NDArray[np.uint8]
-) -> NDArray[np.uint8]:
-    marks = signatures[tokens]
+def _near(places: NDArray[np.int32], marks: NDArray[np.uint8]) -> NDArray[np.uint8]:
     after = marks.take(places + 1, mode="clip")
-    return after | (marks[places - 1] << np.uint8(4))
+    return after | (marks.take(places - 1) << np.uint8(4))
 
 
 def _directory(

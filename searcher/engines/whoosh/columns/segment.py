@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 
 from searcher.engines import scoring
 from searcher.engines.whoosh.columns.container import Container
-from searcher.engines.whoosh.columns.gather import Analysed, Stream
 from searcher.engines.whoosh.columns.places import Places
 from searcher.engines.whoosh.columns.postings import Postings
-from searcher.engines.whoosh.columns.squeeze import Coded, doubled
+from searcher.engines.whoosh.columns.squeeze import Coded
 from searcher.engines.whoosh.columns.stored import Stored
 from searcher.engines.whoosh.columns.strings import Strings
 from searcher.engines.whoosh.columns.tags import TagTable
@@ -110,38 +109,3 @@ class Segment:
     def find(self, id_: str) -> int:
         """Return the number of the live article with this id, or -1."""
         return next((number for number in self.ids.find_all(id_) if self.live[number]), -1)
-
-    def analysed(self) -> Analysed:
-        """Return the tokens as they were before inversion; words lose their order within a text."""
-        return Analysed(
-            syllables=self._syllables(),
-            folds=self._folds(),
-            words=self._words(),
-            numbers=self._numbers(),
-        )
-
-    def _syllables(self) -> Stream:
-        tokens = self.tokens.span(0, len(self.tokens))
-        keys, lengths = self.strings[View.ACCENTED].all(), self.lengths.ravel()
-        return Stream(keys=keys, terms=tokens[tokens > 0], lengths=lengths)
-
-    def _folds(self) -> list[str]:
-        folded = np.array([*self.strings[View.FOLDED].all()], dtype=object)
-        return list(np.repeat(folded, np.diff(self.container["folded.first"])))
-
-    def _words(self) -> Stream:
-        counts = doubled(self.container, "words.count", 0, len(self.word_bags))
-        terms = np.repeat(self.word_bags.span(0, len(self.word_bags)), counts)
-        lengths = self.word_lengths.ravel()
-        return Stream(keys=self.strings[View.WORDS].all(), terms=terms, lengths=lengths)
-
-    def _numbers(self) -> Stream:
-        keys = self.strings[View.NUMBERS].all()
-        found = [self.postings[View.NUMBERS].articles(key) for key in range(len(keys))]
-        terms = np.repeat(np.arange(1, len(keys) + 1, dtype=np.int32), [len(f) for f in found])
-        docs = np.concatenate([np.zeros(0, np.int64), *found])
-        lengths = np.zeros((FIELDS, self.documents), np.int64)
-        lengths[-1] = np.bincount(docs, minlength=self.documents)
-        return Stream(
-            keys=keys, terms=terms[np.argsort(docs, kind="stable")], lengths=lengths.ravel()
-        )

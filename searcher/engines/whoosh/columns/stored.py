@@ -93,8 +93,22 @@ class Shelf:
             values.extend(table[code] for code in container[name][chosen].tolist())
         tags = TagTable(container)
         self._tags.extend(tags.of(number) for number in chosen.tolist())
-        for keep, content in zip(live.tolist(), Stored(container).contents(), strict=True):
-            if keep:
+        stored = Stored(container)
+        for block in range(stored.blocks):
+            self._copy_block(stored, block, live)
+
+    def _copy_block(self, stored: "Stored", block: int, live: NDArray[np.bool_]) -> None:
+        """Append the live articles of a block; a full one of which all are live as it is."""
+        numbers = stored.numbers(block)
+        if live[numbers.start : numbers.stop].all() and stored.bytes_of(block) >= BLOCK_BYTES:
+            if self._open:
+                self._close_block()
+            self._lengths.extend(stored.lengths[numbers.start : numbers.stop].tolist())
+            self._blocks.append(stored.packed_block(block))
+            self._firsts.append(len(self._lengths))
+            return
+        for number, content in zip(numbers, stored.contents_of(block), strict=True):
+            if live[number]:
                 self._store(content)
 
     def _store(self, content: bytes) -> None:
@@ -151,29 +165,51 @@ class Stored:
 
     def __init__(self, container: Container) -> None:
         self._container = container
-        self._lengths = container["stored.lengths"]
+        self.lengths = container["stored.lengths"]
         self._first = container["stored.first"]
         self._at = container["stored.at"]
         self._blocks = container["stored.blocks"]
+
+    @property
+    def blocks(self) -> int:
+        """Number of blocks."""
+        return len(self._first) - 1
 
     def article(self, number: int) -> Article:
         """Return one article."""
         block = int(np.searchsorted(self._first, number, side="right")) - 1
         first = int(self._first[block])
-        start = int(self._lengths[first:number].sum())
-        return article_from(self._block(block)[start : start + int(self._lengths[number])])
+        start = int(self.lengths[first:number].sum())
+        return article_from(self._content(block)[start : start + int(self.lengths[number])])
 
     def contents(self) -> Iterator[bytes]:
         """Yield the JSON of every article, in order."""
-        for block, first in enumerate(self._first[:-1].tolist()):
-            content, at = self._block(block), 0
-            for length in self._lengths[first : int(self._first[block + 1])].tolist():
-                yield content[at : at + length]
-                at += length
+        for block in range(self.blocks):
+            yield from self.contents_of(block)
 
-    def _block(self, block: int) -> bytes:
-        packed_block = self._blocks[self._at[block] : self._at[block + 1]].tobytes()
+    def contents_of(self, block: int) -> Iterator[bytes]:
+        """Yield the JSON of every article of a block."""
+        content, at, numbers = self._content(block), 0, self.numbers(block)
+        for length in self.lengths[numbers.start : numbers.stop].tolist():
+            yield content[at : at + length]
+            at += length
+
+    def numbers(self, block: int) -> range:
+        """Return the numbers of the articles of a block."""
+        return range(int(self._first[block]), int(self._first[block + 1]))
+
+    def bytes_of(self, block: int) -> int:
+        """Return the size of a block before compression."""
+        numbers = self.numbers(block)
+        return int(self.lengths[numbers.start : numbers.stop].sum())
+
+    def packed_block(self, block: int) -> bytes:
+        """Return a block as it was compressed."""
+        packed: bytes = self._blocks[self._at[block] : self._at[block + 1]].tobytes()
+        return packed
+
+    def _content(self, block: int) -> bytes:
         try:
-            return zstandard.ZstdDecompressor().decompress(packed_block)
+            return zstandard.ZstdDecompressor().decompress(self.packed_block(block))
         except zstandard.ZstdError as error:
             raise damaged(self._container.path, "stored.blocks", str(error)) from error

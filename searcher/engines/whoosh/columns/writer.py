@@ -1,6 +1,7 @@
-"""The writer of the engine contract: drafts become segments, and one commit makes them the index."""
+"""The writer of the engine contract: articles become runs, runs segments, and one commit makes them the index."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -8,7 +9,8 @@ import numpy as np
 
 from searcher.engines.whoosh.columns.container import write_container
 from searcher.engines.whoosh.columns.deletes import mask_arrays
-from searcher.engines.whoosh.columns.draft import Draft, merge
+from searcher.engines.whoosh.columns.draft import merge
+from searcher.engines.whoosh.columns.fresh import Fresh
 from searcher.engines.whoosh.columns.manifest import (
     NAME,
     Entry,
@@ -17,7 +19,8 @@ from searcher.engines.whoosh.columns.manifest import (
     write_manifest,
 )
 from searcher.engines.whoosh.columns.merging import groups
-from searcher.engines.whoosh.columns.parallel import written_in_parallel
+from searcher.engines.whoosh.columns.parallel import runs_in_parallel
+from searcher.engines.whoosh.columns.parts import Run, write_run
 from searcher.engines.whoosh.columns.segment import Segment
 from searcher.model import Document
 
@@ -32,21 +35,26 @@ class ColumnsWriter:
         self._entries = read_manifest(folder) if (folder / NAME).exists() else []
         self._inherited = len(self._entries)
         self._segments: dict[int, Segment] = {}
-        self._draft = Draft()
-        self._places: dict[str, tuple[int, int]] = {}
+        self._fresh = Fresh(folder)
         self._gone: dict[int, set[int]] = {}
         self._made: list[str] = []
 
     def write(self, batch: Sequence[Document]) -> None:
         """Add the documents; the last one with an id wins."""
         last = {document.article.id: place for place, document in enumerate(batch)}
-        documents = [d for place, d in enumerate(batch) if last[d.article.id] == place]
-        for document in documents:
-            self._remove(document.article.id)
-        self._note(document.article.id for document in documents)
-        self._draft.add(documents)
-        if self._draft.is_full:
-            self._flush()
+        self.delete(last)
+        self._fresh.write([batch[place] for place in sorted(last.values())])
+
+    def packer(self) -> Callable[[Sequence[Document]], Run]:
+        """Return what makes a run of documents, in any process."""
+        return partial(write_run, self._folder)
+
+    def adopt(self, packed: Run, chosen: Sequence[int]) -> None:
+        """Add some articles of a run, by place; the last one with an id wins."""
+        last = {packed.ids[place]: place for place in chosen}
+        self.delete(last)
+        self._fresh.beside = True
+        self._fresh.adopt(packed, sorted(last.values()))
 
     def build(
         self,
@@ -58,12 +66,9 @@ class ColumnsWriter:
 
         `analyse` and the batches travel to the processes, so they must be picklable.
         """
-        self._flush()
-        for entry, ids in written_in_parallel(self._folder, batches, analyse, workers):
-            for number, id_ in enumerate(ids):
-                self._remove(id_)
-                self._places[id_] = (len(self._entries), number)
-            self._append(entry)
+        make = partial(_analysed_run, self._folder, analyse)
+        for run in runs_in_parallel(batches, make, workers):
+            self.adopt(run, range(len(run)))
 
     def delete(self, ids: Iterable[str]) -> None:
         """Remove articles by id."""
@@ -72,8 +77,11 @@ class ColumnsWriter:
 
     def finish(self) -> None:
         """Write masks, merge what is small, and make the manifest name it all."""
-        self._flush()
-        for index in sorted(self._gone):
+        for entry, gone in self._fresh.finish():
+            self._gone[len(self._entries)] = gone
+            self._entries.append(entry)
+            self._made.append(entry.file)
+        for index in sorted(index for index, gone in self._gone.items() if gone):
             self._write_mask(index)
         self._merge()
         self._write_whoosh_toc()
@@ -82,37 +90,21 @@ class ColumnsWriter:
 
     def abandon(self) -> None:
         """Take away the files written so far."""
+        self._fresh.abandon()
         for name in self._made:
             (self._folder / name).unlink(missing_ok=True)
-        self._draft = Draft()
-
-    def _note(self, ids: Iterable[str]) -> None:
-        for number, id_ in enumerate(ids, start=len(self._draft)):
-            self._places[id_] = (len(self._entries), number)
 
     def _remove(self, id_: str) -> None:
-        for index, number in self._found(id_):
-            self._gone.setdefault(index, set()).add(number)
-
-    def _found(self, id_: str) -> list[tuple[int, int]]:
-        """Return where an article is: among those of this writer, and in the inherited segments."""
-        own = self._places.pop(id_, None)
-        inherited = ((index, self._segment(index).find(id_)) for index in range(self._inherited))
-        return ([own] if own else []) + [place for place in inherited if place[1] >= 0]
+        self._fresh.remove(id_)
+        for index in range(self._inherited):
+            number = self._segment(index).find(id_)
+            if number >= 0:
+                self._gone.setdefault(index, set()).add(number)
 
     def _segment(self, index: int) -> Segment:
         if index not in self._segments:
             self._segments[index] = open_segment(self._folder, self._entries[index])
         return self._segments[index]
-
-    def _flush(self) -> None:
-        if len(self._draft):
-            self._append(self._draft.write(self._folder))
-            self._draft = Draft()
-
-    def _append(self, entry: Entry) -> None:
-        self._entries.append(entry)
-        self._made.append(entry.file)
 
     def _write_mask(self, index: int) -> None:
         segment, entry = self._segment(index), self._entries[index]
@@ -146,3 +138,9 @@ class ColumnsWriter:
         for path in self._folder.glob("MAIN_*"):
             if path.name not in named:
                 path.unlink()
+
+
+def _analysed_run(
+    folder: Path, analyse: Callable[[Sequence[T]], Sequence[Document]], items: Sequence[T]
+) -> Run:
+    return write_run(folder, analyse(items))

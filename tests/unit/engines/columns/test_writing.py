@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engines.whoosh.columns import ColumnsEngine, ColumnsReader, draft, merging
+from searcher.engines.whoosh.columns import ColumnsEngine, ColumnsReader, draft, merging, pending
 from searcher.engines.whoosh.columns.manifest import read_manifest
 from searcher.engines.whoosh.columns.merging import groups
 from searcher.engines.whoosh.columns.postings import CAP
@@ -179,14 +179,17 @@ def test_a_text_of_a_million_syllables_and_a_key_of_sixty_kilobytes(tmp_path: Pa
     assert list(reader.check()) == []
 
 
-def test_a_full_draft_becomes_a_segment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_drafts_wait_until_a_segment_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(draft, "DRAFT_DOCUMENTS", 10)
+    monkeypatch.setattr(pending, "SEGMENT_DOCUMENTS", 25)
     monkeypatch.setattr(merging, "FULL", 5)
     writer = ENGINE.writer(tmp_path)
     for start in range(0, 60, 6):
         writer.write(analysed(news(start, start + 6)))
     writer.finish()
-    assert len(read_manifest(tmp_path)) == 5
+    assert len(read_manifest(tmp_path)) == 3
     assert [one.id for one in ENGINE.reader(tmp_path).scan()] == [f"bai {n}" for n in range(60)]
 
 

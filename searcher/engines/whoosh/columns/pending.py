@@ -1,0 +1,82 @@
+"""Runs that wait until there are enough of them for a segment."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from searcher.engines.whoosh.columns.draft import write_segment
+from searcher.engines.whoosh.columns.join import Kept
+from searcher.engines.whoosh.columns.manifest import Entry
+from searcher.engines.whoosh.columns.parts import Mask, Run
+from searcher.errors import IndexTooLarge
+
+SEGMENT_DOCUMENTS = 65_535
+"""Most articles of one segment: their numbers and counts fit 16 bits."""
+FULL_TOKENS = 40_000_000
+"""A segment is closed before it has more syllables; they bound the memory of inverting it."""
+SEGMENT_TOKENS = 2**31 - 2**26
+"""Most syllables of one segment: their places fit 31 bits."""
+
+
+class Pending:
+    """The runs, and which of their articles are still wanted."""
+
+    def __init__(self) -> None:
+        self.runs: list[Run] = []
+        self.keeps: list[Mask] = []
+        self.documents = 0
+        """Articles that are wanted."""
+        self.tokens = 0
+
+    def has_room(self, run: Run, documents: int) -> bool:
+        """Tell whether so many articles of a run fit into the segment too."""
+        fits = self.tokens + run.tokens <= FULL_TOKENS or not self.runs
+        return fits and self.documents + documents <= SEGMENT_DOCUMENTS
+
+    def add(self, run: Run, chosen: Sequence[int]) -> None:
+        """Append some articles of a run; raises IndexTooLarge."""
+        if run.tokens > SEGMENT_TOKENS:
+            raise _too_large(run.tokens)
+        keep = np.zeros(len(run), bool)
+        keep[list(chosen)] = True
+        self.runs.append(run)
+        self.keeps.append(keep)
+        self.documents += len(chosen)
+        self.tokens += run.tokens
+
+    def drop(self, run: int, number: int) -> None:
+        """Forget an article that is wanted."""
+        self.keeps[run][number] = False
+        self.documents -= 1
+
+    def discard(self) -> None:
+        """Take the files of the runs away."""
+        for run in self.runs:
+            run.path.unlink()
+
+    def ids(self) -> list[str]:
+        """Return the ids of the articles that are wanted, in order."""
+        return [
+            run.ids[number]
+            for run, keep in zip(self.runs, self.keeps, strict=True)
+            for number in np.flatnonzero(keep).tolist()
+        ]
+
+
+def close(folder: Path, runs: Sequence[Run], keeps: Sequence[Mask]) -> Entry:
+    """Write the segment of some runs and take their files away; done in a process of its own where it is large."""
+    parts = [Kept(part=run, keep=keep) for run, keep in zip(runs, keeps, strict=True) if keep.any()]
+    entry = write_segment(folder, parts)
+    for run in runs:
+        run.path.unlink()
+    return entry
+
+
+def _too_large(tokens: int) -> IndexTooLarge:
+    return IndexTooLarge(
+        f"Một lô bài có {tokens} âm tiết, nhiều hơn {SEGMENT_TOKENS} mà một phần của chỉ mục chứa được.",
+        f"One batch has {tokens} syllables, more than the {SEGMENT_TOKENS} that a segment of the index can hold.",
+        tokens=tokens,
+        limit=SEGMENT_TOKENS,
+    )
