@@ -1,73 +1,49 @@
 """How fast we are beside others: one run, the same articles, tokens and queries for all.
 
-    python -m benchmarks.speed NEWS.jsonl.xz [--articles N] [--queries N] [--workers N] [--keep FOLDER]
+    python -m benchmarks.speed NEWS.jsonl.xz [--articles N] [--queries N] [--workers N] [--keep FOLDER] [--write FOLDER]
 
 Every query is asked of all engines one after another, in one random order; the clock is the thread's CPU
 time, so that neighbours on the machine disturb less. `first` is the first time a query is asked, `again`
-the better of two more times. Totals must agree. Peers that are not installed are left out.
+the better of two more times. Totals must agree. Peers that are not installed are left out. `--write` puts the
+tables and a plot into a folder.
 """
 
 import argparse
 import random
-import statistics
 import tempfile
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from benchmarks.speed_corpus import Cut, batches, cuts, documents, indexed_texts
+from benchmarks.speed_build import Built, build, build_stock
+from benchmarks.speed_corpus import Cut, Texts, cuts, indexed_texts
+from benchmarks.speed_open import opening
 from benchmarks.speed_ours import SOME_YEARS, query
-from benchmarks.speed_peers import Peer, installed_peers
+from benchmarks.speed_peers import Peer, installed_peers, opened_peer
+from benchmarks.speed_plot import plot
+from benchmarks.speed_times import HEAD, Times, rows
 from searcher.engines.whoosh.columns import ColumnsEngine, ColumnsReader
 
 KINDS = ("any word", "all words", "phrase", "tree")
-
-
-@dataclass
-class Times:
-    """CPU milliseconds of one engine on one kind of query."""
-
-    first: list[float] = field(default_factory=list)
-    again: list[float] = field(default_factory=list)
-    wall: list[float] = field(default_factory=list)
-
-    def measure(self, ask: Callable[[], int]) -> int:
-        """Ask three times and return the answer."""
-        total, cpu, wall = _timed(ask)
-        self.first.append(cpu)
-        self.wall.append(wall)
-        self.again.append(min(_timed(ask)[1] for _ in range(2)))
-        return total
-
-
-def _timed(ask: Callable[[], int]) -> tuple[int, float, float]:
-    wall, cpu = time.perf_counter(), time.thread_time()
-    answer = ask()
-    cpu_ms, wall_ms = (time.thread_time() - cpu) * 1e3, (time.perf_counter() - wall) * 1e3
-    return answer, cpu_ms, wall_ms
+STOCK_ARTICLES = 10_000
+STOCK_BUILD = 400
+"""Articles that stock Whoosh searches, and that it is seen building."""
+OURS = "Tìm Tin"
 
 
 def main() -> None:
     """Build, measure, print Markdown."""
     options = _options()
     keep = Path(options.keep) if options.keep else Path(tempfile.mkdtemp())
-    reader = _built(keep / "columns", options)
-    texts = list(indexed_texts(reader))
-    peers = [_peer_built(peer, keep, texts) for peer in installed_peers()]
-    found = cuts(texts, options.queries)
-    del texts
-    print(f"\n{reader.collection.size} articles, {len(found)} queries of each kind; CPU ms\n")
-    print("| query | engine | first p50 | p95 | p99 | again p50 | p95 | wall p50 | × Tantivy |")
-    print("|---|---|---|---|---|---|---|---|---|")
-    for kind in KINDS:
-        for folded in (False, True):
-            _print(
-                f"{kind}, {'folded' if folded else 'accented'}",
-                _measured(reader, peers, kind, found, folded),
-            )
-    _print("any word, dates and three facets", _filtered(reader, peers, found))
+    tables: dict[str, dict[str, Times]] = {}
+    with (Path(options.write) / "speed.md" if options.write else keep / "speed.md").open(
+        "w"
+    ) as out:
+        for line in _report(keep, options, tables):
+            print(line, flush=True)
+            print(line, file=out, flush=True)
+    if options.write:
+        plot(tables, Path(options.write) / "speed.svg")
 
 
 def _options() -> argparse.Namespace:
@@ -77,57 +53,94 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--queries", type=int, default=1000)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--keep", help="folder for the indexes; those already there are used again")
+    parser.add_argument("--write", help="folder for speed.md and speed.svg")
     return parser.parse_args()
 
 
-def _built(folder: Path, options: argparse.Namespace) -> ColumnsReader:
-    if not folder.exists():
-        folder.mkdir(parents=True)
-        start = time.perf_counter()
-        writer = ColumnsEngine().writer(folder)
-        writer.build(batches(options.news, options.articles), documents, options.workers)
-        writer.finish()
-        seconds = time.perf_counter() - start
-        print(f"ours: {options.articles / seconds:.0f} articles/s, words included")
-    print(f"ours: {_megabytes(folder):.0f} MB with the stored articles")
-    return ColumnsEngine().reader(folder)
+def _report(
+    keep: Path, options: argparse.Namespace, tables: dict[str, dict[str, Times]]
+) -> Iterator[str]:
+    yield from _building(keep, options)
+    folder = keep / f"columns-{options.articles}"
+    yield from _opening(folder)
+    reader = ColumnsEngine().reader(folder)
+    texts = list(indexed_texts(reader))
+    peers = [opened_peer(peer, keep / str(options.articles), texts) for peer in installed_peers()]
+    found = cuts(texts, options.queries)
+    del texts
+    for peer in peers:
+        yield f"- {peer.name}: {_megabytes(keep / str(options.articles) / peer.slug):.0f} MB"
+    yield f"\n{reader.collection.size} articles in {len(reader.collection.segments)} segments, {len(found)} queries of each kind\n"
+    yield from _asking(reader, peers, found, tables)
+    yield from _stock(keep, options, tables)
 
 
-def _peer_built(peer: type[Peer], keep: Path, texts: Sequence[Any]) -> Peer:
-    folder = keep / peer.name.replace(" ", "-").lower()
-    fresh = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    opened = peer(folder)
-    if fresh:
-        start = time.perf_counter()
-        opened.write(texts)
-        seconds = time.perf_counter() - start
-        print(f"{peer.name}: {len(texts) / seconds:.0f} articles/s from ready tokens")
-    print(f"{peer.name}: {_megabytes(folder):.0f} MB")
-    opened.open()
-    return opened
+def _building(keep: Path, options: argparse.Namespace) -> Iterator[str]:
+    """Build what is not there yet."""
+    rates = {}
+    for count in (options.articles, STOCK_ARTICLES):
+        folder = keep / f"columns-{count}"
+        if not folder.exists():
+            rates[count] = built = build(folder, options.news, count, options.workers)
+            yield _built("Tìm Tin, words included", built)
+        stored = ColumnsEngine().reader(folder).collection.segments
+        articles = sum(one.container["stored.blocks"].nbytes for one in stored) / 1e6
+        yield f"- {count} articles: {_megabytes(folder) - articles:.0f} MB and {articles:.0f} MB of stored articles"
+    if rates:
+        with tempfile.TemporaryDirectory() as folder:
+            stock = build_stock(Path(folder) / "stock", options.news, STOCK_BUILD)
+        yield _built("pyvi and stock Whoosh", stock)
+        ratio = rates.get(options.articles, stock).rate / stock.rate
+        yield f"- Tìm Tin builds {ratio:.1f} times as fast"
+
+
+def _built(name: str, built: Built) -> str:
+    return f"- {name}: {built.articles} articles at {built.rate:.0f}/s, peak memory {built.peak / 2**20:.0f} MiB"
+
+
+def _opening(folder: Path) -> Iterator[str]:
+    warm, cold = opening(folder, cold=False), opening(folder, cold=True)
+    yield f"- open and first answer: {warm:.0f} ms, {cold:.0f} ms from a disk whose cache was dropped"
 
 
 def _megabytes(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
+def _asking(
+    reader: ColumnsReader,
+    peers: Sequence[Peer],
+    found: Sequence[Cut],
+    tables: dict[str, dict[str, Times]],
+) -> Iterator[str]:
+    yield HEAD
+    for kind in KINDS:
+        for folded in (False, True):
+            name = f"{kind}, {'folded' if folded else 'accented'}"
+            tables[name] = _measured(reader, peers, kind, found, folded)
+            yield from rows(name, tables[name])
+    name = "any word, dates and four facets"
+    tables[name] = _filtered(reader, peers, found)
+    yield from rows(name, tables[name])
+
+
 def _measured(
     reader: ColumnsReader, peers: Sequence[Peer], kind: str, found: Sequence[Cut], folded: bool
 ) -> dict[str, Times]:
-    times = {name: Times() for name in ("ours", *(peer.name for peer in peers))}
+    times = {name: Times() for name in (OURS, *(peer.name for peer in peers))}
     others = random.Random(7).sample(found, len(found))  # noqa: S311
-    differing = 0
+    differing: dict[str, int] = {}
     for number, (cut, other) in enumerate(zip(found, others, strict=True)):
         asked = query(kind, cut, other, folded=folded)
-        total = times["ours"].measure(lambda asked=asked: reader.ranked(asked, 10).total)
+        total = times[OURS].measure(lambda asked=asked: reader.ranked(asked, 10).total)
         for peer in peers:
             theirs = peer.query(kind, cut, other, folded=folded)
             if theirs is not None and number % peer.every == 0:
                 answer = times[peer.name].measure(lambda p=peer, q=theirs: p.search(q))
-                differing += answer != total
-    if differing:
-        print(f"| {kind}: {differing} totals differ | | | | | | | | |")
+                differing[peer.name] = differing.get(peer.name, 0) + (answer != total)
+    for name, count in differing.items():
+        if count:
+            print(f"{kind}, folded {folded}: {count} totals of {name} differ")
     return times
 
 
@@ -136,26 +149,31 @@ def _filtered(
 ) -> dict[str, Times]:
     """Measure ours with a date range and facets against the peers' search alone."""
     times = _measured(reader, [p for p in peers if p.name == "Tantivy"], "any word", found, False)
-    times["ours"] = Times()
+    times[OURS] = Times()
     for cut in found:
         asked = query("any word", cut, cut, folded=False, filters=SOME_YEARS)
-        times["ours"].measure(lambda asked=asked: reader.search(asked, 10).total)
+        times[OURS].measure(lambda asked=asked: reader.search(asked, 10).total)
     return times
 
 
-def _print(name: str, times: dict[str, Times]) -> None:
-    theirs = times.get("Tantivy")
-    for engine, one in times.items():
-        if one.first:
-            figures = [_p(one.first, 50), _p(one.first, 95), _p(one.first, 99)]
-            figures += [_p(one.again, 50), _p(one.again, 95), _p(one.wall, 50)]
-            ratio = f"{_p(one.again, 50) / _p(theirs.again, 50):.2f}" if theirs else ""
-            listed = " | ".join(f"{figure:.3f}" for figure in figures)
-            print(f"| {name} | {engine} | {listed} | {ratio} |", flush=True)
+def _stock(
+    keep: Path, options: argparse.Namespace, tables: dict[str, dict[str, Times]]
+) -> Iterator[str]:
+    """Measure against stock Whoosh, on as many articles as it bears."""
+    from benchmarks.speed_whoosh import StockWhoosh
 
-
-def _p(values: Sequence[float], percent: int) -> float:
-    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
+    reader = ColumnsEngine().reader(keep / f"columns-{STOCK_ARTICLES}")
+    texts: list[Texts] = list(indexed_texts(reader))
+    peer = opened_peer(StockWhoosh, keep / str(STOCK_ARTICLES), texts)
+    found = cuts(texts, min(options.queries, 300))
+    yield f"\n{STOCK_ARTICLES} articles\n\n{HEAD}"
+    for kind in islice(KINDS, 3):
+        times = _measured(reader, [peer], kind, found, folded=False)
+        name = f"{kind}, accented, {STOCK_ARTICLES} articles"
+        tables[name] = times
+        yield from rows(name, times)
+        ours, theirs = times[OURS].figures(), times[peer.name].figures()
+        yield f"| {kind}: stock Whoosh needs {theirs[3] / ours[3]:.0f} times as long (p50), {theirs[0] / ours[0]:.0f} times when first asked | | | | | | | | | | | |"
 
 
 if __name__ == "__main__":

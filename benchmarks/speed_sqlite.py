@@ -13,6 +13,7 @@ class Fts5:
     """A database with one FTS5 table per view."""
 
     name = "SQLite FTS5"
+    slug = "fts5"
     every = 20
 
     def __init__(self, folder: Path) -> None:

@@ -19,6 +19,7 @@ class Tantivy:
     """An index of Tantivy and its queries."""
 
     name = "Tantivy"
+    slug = "tantivy"
     every = 1
 
     def __init__(self, folder: Path) -> None:

@@ -13,6 +13,8 @@ Keys = NDArray[Any]
 
 def best(collection: Collection, numbers: Ints, keys: Sequence[Keys], limit: int) -> Ints:
     """Return which entries of `numbers` are the best `limit`, in order: keys descending, then id ascending."""
+    if len(numbers) < 2:
+        return np.arange(len(numbers))[:limit]
     chosen = _contenders(np.arange(len(numbers)), keys, limit)
     order = chosen[np.lexsort([_falling(key[chosen]) for key in reversed(keys)])]
     return _ties_by_id(collection, numbers, keys, order)[:limit]

@@ -37,6 +37,14 @@ class Docs:
         mask[self.numbers] = True
         return mask
 
+    def has(self, numbers: Numbers) -> Mask:
+        """Tell which of these articles are among them."""
+        if self.numbers is None or not len(self.numbers):
+            return self.as_mask().take(numbers)
+        at = self.numbers.searchsorted(numbers)
+        found: Mask = self.numbers.take(at, mode="clip") == numbers
+        return found
+
     def within(self, mask: Mask | None) -> "Docs":
         """Return those of them that are in the mask; None is the mask of all articles."""
         if mask is None:
@@ -77,7 +85,7 @@ def _both(one: Docs, other: Docs) -> Docs:
         return other
     if len(one.numbers) * SEARCH_COST > len(other.numbers) + MASK_COST:
         return one.within(other.as_mask())
-    at = np.searchsorted(other.numbers, one.numbers)
+    at = other.numbers.searchsorted(one.numbers)
     at[at == len(other.numbers)] = 0
     return Docs(one.size, numbers=one.numbers[other.numbers.take(at) == one.numbers])
 

@@ -37,7 +37,7 @@ def counted_articles(segment: Segment, field: int, places: Ints) -> tuple[Ints, 
 
 def texts_at(segment: Segment, places: Ints) -> Ints:
     """Return the text (field * documents + article) of each place."""
-    return np.searchsorted(segment.starts, places, side="right") - 1
+    return segment.starts.searchsorted(places, side="right") - 1
 
 
 def _in_bags(segment: Segment, field: int, key: int) -> tuple[Ints, Ints]:

@@ -2,8 +2,9 @@
 
 from searcher.engines.whoosh.columns.cache import Cache
 from searcher.engines.whoosh.columns.collection import Collection
+from searcher.engines.whoosh.columns.leaf import Leaf
 from searcher.engines.whoosh.columns.phrase import Standing, standing
-from searcher.engines.whoosh.columns.scope import Leaf, Scope
+from searcher.engines.whoosh.columns.scope import Scope
 from searcher.model import Reading, View
 
 LEAF_BYTES = 1 << 28
@@ -65,7 +66,4 @@ class Lookup:
 
 
 def _bytes(leaf: Leaf | None) -> int:
-    if leaf is None:
-        return OVERHEAD
-    row = 0 if leaf.row is None else leaf.row.nbytes
-    return OVERHEAD + row + leaf.docs.nbytes + leaf.tf.nbytes
+    return OVERHEAD + (leaf.nbytes if leaf else 0)

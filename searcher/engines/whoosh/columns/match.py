@@ -13,12 +13,12 @@ from searcher.engines.whoosh.columns.docs import (
     nothing,
     union,
 )
+from searcher.engines.whoosh.columns.leaf import Leaf
 from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.naming import named
 from searcher.engines.whoosh.columns.phrase import key_as_typed, phrase_articles, spreads
 from searcher.engines.whoosh.columns.prefix import prefix_docs
 from searcher.engines.whoosh.columns.quorum import quorum_mask
-from searcher.engines.whoosh.columns.scope import Leaf
 from searcher.model import All, Any, Field, Keyword, Node, Not, Number, Phrase, Prefix, View, Word
 
 
@@ -89,9 +89,9 @@ class Matcher:
         if leaf is None:
             return nothing(self._size)
         self.touched += leaf.size
-        if leaf.row is None:
+        if leaf.rows is None:
             return Docs(self._size, numbers=leaf.docs)
-        return Docs(self._size, mask=leaf.row != 0)
+        return Docs(self._size, mask=leaf.mask(self._size))
 
     def _phrase(self, phrase: Phrase, field: str | None) -> Docs:
         if len(phrase.words) == 1:

@@ -110,7 +110,7 @@ def _texts(
             return places
         distance = offsets[other] - offsets[rarest]
         places = places.take(_stands(segment, places + distance, words[other]))
-    return _in_one_text(segment, places - offsets[rarest], offsets[-1])
+    return _in_one_text(segment, places - offsets[rarest], offsets[-1], len(words))
 
 
 def _signature(words: Sequence[Standing], offsets: Offsets, at: int, step: int) -> int | None:
@@ -125,16 +125,25 @@ def _stands(segment: Segment, places: Ints, wanted: Standing) -> Ints:
     """Return which of the places hold a word."""
     if wanted.rare:
         terms = segment.tokens.terms(np.clip(places, 0, len(segment.tokens) - 1))
-        return np.flatnonzero((terms > wanted.first) & (terms <= wanted.last))
+        rare: Ints = ((terms > wanted.first) & (terms <= wanted.last)).nonzero()[0]
+        return rare
     codes = segment.tokens.codes.take(places, mode="clip")
     if wanted.high == wanted.low + 1:
-        return np.flatnonzero(codes == wanted.low)
-    return np.flatnonzero((codes >= wanted.low) & (codes < wanted.high))
+        standing = codes == wanted.low
+    else:
+        standing = (codes >= wanted.low) & (codes < wanted.high)
+    found: Ints = standing.nonzero()[0]
+    return found
 
 
-def _in_one_text(segment: Segment, first: Ints, length: int) -> Ints:
-    """Return the texts of the places whose phrase does not run on into the next text."""
+def _in_one_text(segment: Segment, first: Ints, length: int, words: int) -> Ints:
+    """Return the texts of the places whose phrase does not run on into the next text.
+
+    Only a gap can hide the separator between two texts.
+    """
     if not len(first):
         return first
     texts = texts_at(segment, first)
+    if length == words - 1:
+        return texts
     return texts[first + length < segment.starts.take(texts + 1)]

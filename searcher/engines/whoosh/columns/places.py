@@ -92,6 +92,8 @@ class Places:
 
     def _collect(self, first: int, last: int, before: int | None, after: int | None) -> Ints:
         """Filter the occurrences of all terms at once; only terms of which some are left are looked at."""
+        if last == first + 1:
+            return self._collect_one(first, before, after)
         edges = self._ptr[first : last + 1].astype(np.int64)
         start, end = int(edges[0]), int(edges[-1])
         chosen = self._chosen(start, end, before, after)
@@ -103,6 +105,16 @@ class Places:
             if low < high:
                 within = chosen[low:high] - edges[term]
                 places[low:high] |= self._high_of(first + term, within) << BLOCK
+        return places
+
+    def _collect_one(self, term: int, before: int | None, after: int | None) -> Ints:
+        start, end = int(self._ptr[term]), int(self._ptr[term + 1])
+        chosen = self._chosen(start, end, before, after)
+        if chosen is None:
+            chosen = np.arange(end - start)
+        places = self._high_of(term, chosen)
+        places <<= BLOCK
+        places |= self._low[start:end].take(chosen)
         return places
 
     def _chosen(self, start: int, end: int, before: int | None, after: int | None) -> Ints | None:

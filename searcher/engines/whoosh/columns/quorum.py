@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from searcher.engines.whoosh.columns.collection import Floats, Ints
 from searcher.engines.whoosh.columns.docs import Mask
-from searcher.engines.whoosh.columns.scope import Leaf
+from searcher.engines.whoosh.columns.leaf import Leaf
 
 TOLERANCE = 1e-9
 """A share of the quorum this near counts as reached, whatever the order in which weights were added."""
@@ -40,10 +40,10 @@ def _rounded_sums(leaves: Sequence[Leaf], scale: float, size: int) -> NDArray[np
     sums, part = np.zeros(size, np.uint16), np.empty(size, np.uint16)
     for leaf in leaves:
         weight = np.uint16(leaf.idf * scale)
-        if leaf.row is None:
+        if leaf.rows is None:
             sums[leaf.docs] += weight
         else:
-            sums += np.multiply((leaf.row != 0).view(np.uint8), weight, out=part)
+            sums += np.multiply(leaf.mask(size).view(np.uint8), weight, out=part)
     return sums
 
 

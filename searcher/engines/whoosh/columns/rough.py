@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from searcher.engines.whoosh.columns.cache import Cache
 from searcher.engines.whoosh.columns.collection import Floats
 from searcher.engines.whoosh.columns.docs import Docs, Numbers
+from searcher.engines.whoosh.columns.leaf import HALF, Leaf
 from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.match import Matcher
-from searcher.engines.whoosh.columns.scope import HALF, Leaf
 from searcher.engines.whoosh.columns.score import Scorer
 from searcher.model import (
     All,
@@ -42,6 +42,8 @@ GREATEST = 65_000 / STEPS
 FULL = 65_535
 ROW_BYTES = 1 << 27
 """Memory for the rows of words that were asked for lately."""
+ROWS_REMEMBERED = 1 << 14
+"""Words that are known to have been asked for."""
 COLUMNS_PER_HIT = 4
 LEAST_COLUMNS = 1 << 10
 
@@ -53,6 +55,7 @@ class Rows:
         self.lookup = lookup
         self._size = size
         self._rows: Cache[tuple[tuple[Reading, ...], str | None], Row] = Cache(ROW_BYTES)
+        self._asked: Cache[tuple[tuple[Reading, ...], str | None], bool] = Cache(ROWS_REMEMBERED)
         self._local = local()
 
     def empty_sum(self) -> Row:
@@ -70,39 +73,52 @@ class Rows:
         return array
 
     def row(self, readings: tuple[Reading, ...], field: str | None) -> Row:
-        """Return the best of some readings for every article."""
+        """Return the best of some readings for every article; it may belong to this thread until it asks again.
+
+        A row is kept when it is asked for again: fresh memory for every new word costs more than the row.
+        """
         name = (readings, field)
         row = self._rows.get(name)
         if row is None:
             row = self._row(readings, field)
-            self._rows.put(name, row, row.nbytes)
+            if self._asked.get(name):
+                row = row.copy()
+                self._rows.put(name, row, row.nbytes)
+            self._asked.put(name, True, 1)
         return row
 
     def _row(self, readings: tuple[Reading, ...], field: str | None) -> Row:
-        best = self._scratch("best", np.float32)
+        best = self._scratch("best", np.uint16)
         best.fill(0)
         for reading in readings:
             leaf = self.lookup.of(reading, field)
             if leaf is not None:
-                k = self.lookup.scope(reading.view, field).rough_k
-                self._raise_to(best, leaf, k, np.float32(STEPS * reading.weight * leaf.idf))
-        np.minimum(np.rint(best, out=best), FULL, out=best)
-        row: Row = best.astype(np.uint16)
-        return row
+                twice_k = self.lookup.scope(reading.view, field).twice_k
+                self._raise_to(best, leaf, twice_k, min(STEPS * reading.weight * leaf.idf, FULL))
+        return best
 
-    def _raise_to(
-        self, best: NDArray[np.float32], leaf: Leaf, k: NDArray[np.float32], weight: np.float32
-    ) -> None:
-        if leaf.row is not None:
-            points, divisor = self._scratch("points", np.float32), self._scratch("k", np.float32)
-            np.multiply(leaf.row, np.float32(HALF), out=points)
-            points[leaf.docs] = leaf.tf
-            np.divide(points, np.add(points, k, out=divisor), out=points)
-            np.maximum(best, np.multiply(points, weight, out=points), out=best)
-        else:
-            listed = leaf.tf.astype(np.float32)
-            listed *= weight / (listed + k[leaf.docs])
-            best[leaf.docs] = np.maximum(best[leaf.docs], listed)
+    def _raise_to(self, best: Row, leaf: Leaf, twice_k: NDArray[np.float32], weight: float) -> None:
+        """Raise what a key adds to each article to the best so far, rounded down."""
+        if leaf.rows is None:
+            points = weight * leaf.tf / (leaf.tf + HALF * twice_k[leaf.docs])
+            best[leaf.docs] = np.maximum(best[leaf.docs], points.astype(np.uint16))
+            return
+        halves, divisor = self._scratch("halves", np.float32), self._scratch("k", np.float32)
+        _lay_out(leaf, halves)
+        np.divide(halves, np.add(halves, twice_k, out=divisor), out=halves)
+        np.multiply(halves, np.float32(weight), out=halves)
+        points = self._scratch("points", np.uint16)
+        np.copyto(points, halves, casting="unsafe")
+        np.maximum(best, points, out=best)
+
+
+def _lay_out(leaf: Leaf, halves: NDArray[np.float32]) -> None:
+    """Write the half occurrences of a key in every article."""
+    if sum(len(row) for _, row in leaf.rows or ()) < len(halves):
+        halves.fill(0)
+    for base, row in leaf.rows or ():
+        np.copyto(halves[base : base + len(row)], row)
+    halves[leaf.docs] = leaf.tf / HALF
 
 
 class RoughScorer:
@@ -113,7 +129,7 @@ class RoughScorer:
         self._matcher = matcher
         self._scorer = scorer
         self._parts = 0
-        """Rounded numbers in the sums: each is off by half a step at most."""
+        """Rounded numbers in the sums: each is less than a step too small."""
         self._greatest = 0.0
         """Bound of the sums."""
         self.touched = 0
@@ -155,7 +171,7 @@ class RoughScorer:
         """Add a word: as a row if one of its keys is frequent, else where its keys are."""
         found = [(reading, self._rows.lookup.of(reading, field)) for reading in readings]
         leaves = [leaf for _, leaf in found if leaf is not None]
-        if any(leaf.row is not None for leaf in leaves):
+        if any(leaf.rows is not None for leaf in leaves):
             sums += self._rows.row(tuple(readings), field)
             self.touched += len(sums)
             self._parts += 1
@@ -169,7 +185,7 @@ class RoughScorer:
     def _add_points(self, sums: Row, numbers: Numbers, points: Floats) -> None:
         self._parts += 1
         self._greatest += float(points.max(initial=0.0))
-        sums[numbers] += np.minimum(np.rint(STEPS * points), FULL).astype(np.uint16)
+        sums[numbers] += np.minimum(STEPS * points, FULL).astype(np.uint16)
 
 
 def _kth(sums: Row, limit: int) -> int:

@@ -5,9 +5,7 @@ score exactly like one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,56 +13,15 @@ from numpy.typing import NDArray
 from searcher.engines import scoring
 from searcher.engines.whoosh.columns.collection import Collection, Floats, Ints, field_norms
 from searcher.engines.whoosh.columns.fields import field_postings
+from searcher.engines.whoosh.columns.leaf import HALF, Leaf, occurrences
 from searcher.engines.whoosh.columns.segment import Segment
 from searcher.engines.whoosh.columns.squeeze import CAP
 from searcher.model import View
 
-HALF = 0.5
-"""Postings count half occurrences."""
 ROW_SHARE = 32
 """A key that more than one in so many articles have is intersected and summed as a row."""
 NO_LENGTH = 1e-300
 """k of the formula where a view has no lengths: then tf / (tf + k) is 1, and 0 for tf = 0."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaf:
-    """The postings of one key over the whole collection: a dense row, or sorted lists.
-
-    `row` is uint8 of shape (articles,), capped half occurrences; where it is None, `docs` (int64) and
-    `tf` (float64, weighted occurrences) list the articles. With a row they list those beyond the cap.
-    """
-
-    idf: float
-    row: NDArray[np.uint8] | None
-    docs: Ints
-    tf: Floats
-
-    @property
-    def size(self) -> int:
-        """Postings that reading all of it touches."""
-        return len(self.docs) if self.row is None else len(self.row)
-
-    def at(self, numbers: Ints) -> Floats:
-        """Return the weighted frequency in some articles (sorted), 0 where the key is not."""
-        if self.row is None:
-            return self._listed_at(numbers)
-        frequencies = occurrences(self.row.take(numbers))
-        return np.maximum(frequencies, self._listed_at(numbers)) if len(self.docs) else frequencies
-
-    def _listed_at(self, numbers: Ints) -> Floats:
-        if not len(self.docs):
-            return np.zeros(len(numbers))
-        at = self.docs.searchsorted(numbers)
-        found: Floats = self.tf.take(at, mode="clip")
-        found *= self.docs.take(at, mode="clip") == numbers
-        return found
-
-
-def occurrences(halves: NDArray[Any]) -> Floats:
-    """Return half occurrences as occurrences."""
-    frequencies: Floats = np.multiply(halves, HALF, dtype=np.float64)
-    return frequencies
 
 
 class Scope:
@@ -104,6 +61,11 @@ class Scope:
         return by_byte.astype(np.float64)[self._norms()]
 
     @cached_property
+    def twice_k(self) -> NDArray[np.float32]:
+        """2 k in float32, for frequencies in half occurrences."""
+        return 2 * self.rough_k
+
+    @cached_property
     def rough_k(self) -> NDArray[np.float32]:
         """The same in float32; never 0."""
         return np.maximum(self.k, np.finfo(np.float32).tiny).astype(np.float32)
@@ -141,14 +103,27 @@ class Scope:
             found, counts = field_postings(segment, self._view, self._field, number)
             docs.append(found + base)
             tf.append(counts.astype(np.float64))
-        return Leaf(idf=idf, row=None, docs=np.concatenate(docs), tf=np.concatenate(tf))
+        return Leaf(idf=idf, rows=None, docs=np.concatenate(docs), tf=np.concatenate(tf))
 
     def _whole_leaf(self, idf: float, numbers: Sequence[int]) -> Leaf:
         parts = list(self._parts(numbers))
         rows = [segment.postings[self._view].row(number) for _, segment, number in parts]
         if all(row is None for row in rows) and self._is_rare(parts):
             return self._list_leaf(idf, parts)
-        return self._row_leaf(idf, parts, rows)
+        docs, tf = self._over(parts)
+        whole = [(part[0], self._row(part, row)) for part, row in zip(parts, rows, strict=True)]
+        return Leaf(idf=idf, rows=whole, docs=docs, tf=tf)
+
+    def _row(
+        self, part: tuple[int, Segment, int], row: NDArray[np.uint8] | None
+    ) -> NDArray[np.uint8]:
+        """Return the row of a key in a segment, made of its list where the file has none."""
+        _, segment, number = part
+        if row is None:
+            row = np.zeros(segment.documents, np.uint8)
+            docs, capped = segment.postings[self._view].entries(number)
+            row[docs] = capped
+        return row
 
     def _is_rare(self, parts: list[tuple[int, Segment, int]]) -> bool:
         """Tell whether a list serves better than a row, which is made of lists where the files have none."""
@@ -165,36 +140,13 @@ class Scope:
         if tf.max(initial=0) == CAP * HALF:
             over, true = self._over(parts)
             tf[numbers.searchsorted(over)] = true
-        return Leaf(idf=idf, row=None, docs=numbers, tf=tf)
+        return Leaf(idf=idf, rows=None, docs=numbers, tf=tf)
 
     def _over(self, parts: list[tuple[int, Segment, int]]) -> tuple[Ints, Floats]:
         """Return articles and frequencies where they do not fit a byte."""
         found = [segment.postings[self._view].over(number) for _, segment, number in parts]
         docs = [listed + base for (base, _, _), (listed, _) in zip(parts, found, strict=True)]
         return np.concatenate(docs), occurrences(np.concatenate([true for _, true in found]))
-
-    def _row_leaf(
-        self,
-        idf: float,
-        parts: list[tuple[int, Segment, int]],
-        rows: list[NDArray[np.uint8] | None],
-    ) -> Leaf:
-        docs, tf = self._over(parts)
-        return Leaf(idf=idf, row=self._whole_row(parts, rows), docs=docs, tf=tf)
-
-    def _whole_row(
-        self, parts: list[tuple[int, Segment, int]], rows: list[NDArray[np.uint8] | None]
-    ) -> NDArray[np.uint8]:
-        if len(self._collection.segments) == 1 and rows[0] is not None:
-            return rows[0]
-        whole = np.zeros(self._collection.size, np.uint8)
-        for (base, segment, number), row in zip(parts, rows, strict=True):
-            if row is None:
-                docs, capped = segment.postings[self._view].entries(number)
-                whole[docs.astype(np.int64) + base] = capped
-            else:
-                whole[base : base + len(row)] = row
-        return whole
 
     def _parts(self, numbers: Sequence[int]) -> list[tuple[int, Segment, int]]:
         """Return base, segment and key number where the key is."""

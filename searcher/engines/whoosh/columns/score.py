@@ -73,7 +73,7 @@ class Scorer:
         return total
 
     def _inside(self, node: Phrase | Prefix, numbers: Ints, field: str | None) -> Mask:
-        return self._matcher.match(node, folded=True, field=field).as_mask().take(numbers)
+        return self._matcher.match(node, folded=True, field=field).has(numbers)
 
     def best_reading(self, readings: Sequence[Reading], numbers: Ints, field: str | None) -> Floats:
         """Return what a word with these readings adds to each article: the best of them."""
