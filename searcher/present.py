@@ -69,7 +69,7 @@ def _hit(hit: Hit) -> dict[str, Json]:
         "complete": hit.tier is not Tier.MOST,
         "snippet": hit.snippet,
         "marks": {"title": _spans(hit.title_marks), "snippet": _spans(hit.snippet_marks)},
-        **({"why": explanation(hit.why)} if hit.why else {}),
+        **({"explain": explanation(hit.why)} if hit.why else {}),
     }
 
 

@@ -5,7 +5,19 @@ from pathlib import Path
 
 import click
 
-from searcher import Archive, Results, Tier, answer, parse_filters, parse_page, parse_sort
+from searcher import (
+    Archive,
+    Explanation,
+    Hit,
+    Part,
+    Results,
+    Showing,
+    Tier,
+    answer,
+    parse_filters,
+    parse_page,
+    parse_sort,
+)
 from searcher.exits import exit_codes
 from timtin.options import index_options, settings_of
 
@@ -20,6 +32,9 @@ from timtin.options import index_options, settings_of
 @click.option("--sort", metavar="ORDER", help="relevance, newest, oldest.")
 @click.option("--limit", metavar="N", default="10", help="Số kết quả (hits shown).")
 @click.option("--page", metavar="N", default="1", help="Trang (page).")
+@click.option("--copies", is_flag=True, help="Hiện riêng các bài gần giống (near-copies apart).")
+@click.option("--copies-of", metavar="ID", help="Chỉ bài này và các bài gần giống nó.")
+@click.option("--explain", is_flag=True, help="Nói vì sao có từng bài (why each hit is one).")
 @click.option("--json", "as_json", is_flag=True, help="In JSON.")
 @index_options
 def command(
@@ -27,6 +42,9 @@ def command(
     sort: str | None,
     limit: str,
     page: str,
+    copies: bool,
+    copies_of: str | None,
+    explain: bool,
     as_json: bool,
     index: str | None,
     home: Path | None,
@@ -44,6 +62,7 @@ def command(
             sort=parse_sort(sort),
             page=parse_page(page),
             per_page=parse_page(limit, parameter="limit"),
+            showing=Showing(apart=copies, copies_of=copies_of, explain=explain),
         )
         print(json.dumps(answer(results), ensure_ascii=False) if as_json else _shown(results))
 
@@ -51,12 +70,32 @@ def command(
 def _shown(results: Results) -> str:
     lines = [f"{results.total} bài ({results.took_ms:.1f} ms)"]
     for number, hit in enumerate(results.hits, start=1):
-        article = hit.article
-        date = f"{article.published:%H:%M - %d/%m/%Y}" if article.published else "không rõ ngày"
-        most = " (không đủ các từ)" if hit.tier is Tier.MOST else ""
-        lines += [
-            f"{number:3}. {article.title}{most}",
-            f"     {date} · {article.source or '–'} · {article.category or '–'} · {article.id}",
-            f"     {' '.join(hit.snippet.split())}",
-        ]
+        lines += _lines(number, hit)
     return "\n".join(lines)
+
+
+def _lines(number: int, hit: Hit) -> list[str]:
+    article = hit.article
+    date = f"{article.published:%H:%M - %d/%m/%Y}" if article.published else "không rõ ngày"
+    most = " (không đủ các từ)" if hit.tier is Tier.MOST else ""
+    copies = f" (+{hit.copies} bài gần giống)" if hit.copies else ""
+    return [
+        f"{number:3}. {article.title}{most}{copies}",
+        f"     {date} · {article.source or '–'} · {article.category or '–'} · {article.id}",
+        f"     {' '.join(hit.snippet.split())}",
+        *(_why(hit.why) if hit.why else ()),
+    ]
+
+
+def _why(why: Explanation) -> list[str]:
+    """Return the parts of a score, one a line: the engine's, and what the second look gave."""
+    parts = [f"     {part.points:8.4f}  {_part(part)}" for part in why.parts]
+    shares = [f"     {share:8.4f}  {name}" for name, share in why.shares.items() if share]
+    look = [f"     {why.look:8.4f}  = xem lại (second look)"] if shares else []
+    return [*parts, f"     {why.first:8.4f}  = điểm các từ (first score)", *shares, *look]
+
+
+def _part(part: Part) -> str:
+    where = "; ".join(f"{one.key} {one.title}/{one.summary}/{one.body}" for one in part.occurrences)
+    phrase = f" trong “{part.phrase}”" if part.phrase else ""
+    return f"{part.typed}: {part.form.value}{phrase}" + (f" ({where})" if where else "")

