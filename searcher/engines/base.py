@@ -34,9 +34,9 @@ prefixes, its extras) times the articles, and the occurrences of the words of ph
 (undated last), then id ascending.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,15 @@ class Writer(Protocol):
 
     def write(self, batch: Sequence[Document]) -> None:
         """Add the documents; one with an id that is already there replaces it, the last one wins."""
+
+    def packer(self) -> Callable[[Sequence[Document]], Any]:
+        """Return what makes documents ready to be added: to be called in worker processes, side by side.
+
+        It is picklable, and so is what it returns, which only `adopt` of this writer understands.
+        """
+
+    def adopt(self, packed: Any, chosen: Sequence[int]) -> None:
+        """Add some of the documents that were packed, by their places; otherwise as `write`."""
 
     def delete(self, ids: Iterable[str]) -> None:
         """Remove articles by id; unknown ids are ignored."""

@@ -21,7 +21,8 @@ def reindex(order: Order, settings: Settings, progress: Progress = silent) -> Re
     sources = [open_source(place) for place in order.places]
     generations = Generations(settings.folder)
     with Build(order, settings, generations) as build:
-        for batch in prepared_batches(sources, build.known, order.workers or settings.workers):
+        workers = order.workers or settings.workers
+        for batch in prepared_batches(sources, build.known, workers, build.packer()):
             build.add(batch)
             progress(build.counts)
         return build.finish()

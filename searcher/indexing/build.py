@@ -14,7 +14,7 @@ from searcher.errors import IndexFormat, UsageError
 from searcher.indexing.learning import learn
 from searcher.indexing.ledger import Ledger, read_ledger, write_ledger
 from searcher.indexing.order import Order
-from searcher.indexing.preparing import Prepared, analysed
+from searcher.indexing.preparing import Packer, Prepared, PreparedBatch
 from searcher.indexing.report import Counts, Report, skipped_record
 from searcher.model import Document
 from searcher.publish import Generations, Manifest, NewGeneration, read_manifest, writer_lock
@@ -94,26 +94,40 @@ class Build(AbstractContextManager["Build"]):
                 self._writer.abandon()
             self._generations.abandon(self._fresh)
 
-    def add(self, batch: Sequence[Prepared]) -> None:
-        """Count a batch and write its documents."""
-        fresh = [prepared for prepared in batch if self._is_fresh(prepared)]
-        documents = [prepared.document or _analysed_now(prepared) for prepared in fresh]
-        if self._writer is not None and documents and self._fresh is not None:
-            with no_space_named(self._fresh.folder):
-                self._writer.write(documents)
+    def packer(self) -> Packer:
+        """Return what makes documents ready for the writer in another process."""
+        return self._writer.packer() if self._writer is not None else _nothing
 
-    def _is_fresh(self, prepared: Prepared) -> bool:
+    def add(self, batch: PreparedBatch) -> None:
+        """Count a batch and write its documents."""
+        fresh = {page.id: n for n, page in enumerate(batch.pages) if self._is_fresh(page)}
+        if self._writer is not None and fresh and self._fresh is not None:
+            with no_space_named(self._fresh.folder):
+                self._write(self._writer, batch, sorted(fresh.values()))
+
+    def _write(self, writer: Writer, batch: PreparedBatch, fresh: Sequence[int]) -> None:
+        """Write the articles of some pages, each id once.
+
+        An article that was known, but that an earlier page of the same run has replaced, has no document yet.
+        """
+        places = [place for n in fresh if (place := batch.pages[n].place) is not None]
+        late = [batch.document(n) for n in fresh if batch.pages[n].place is None]
+        if batch.packed is not None:
+            writer.adopt(batch.packed, places)
+        writer.write([*(batch.documents[place] for place in places if batch.documents), *late])
+
+    def _is_fresh(self, page: Prepared) -> bool:
         """Count one prepared page; tell whether it must be written."""
-        counts, article = self.counts, prepared.article
+        counts = self.counts
         counts.read += 1
-        counts.unknown_keys.update(prepared.unknown)
-        if article is None:
-            counts.skipped.extend([prepared.skipped] if prepared.skipped else [])
+        counts.unknown_keys.update(page.unknown)
+        if page.id is None:
+            counts.skipped.extend([page.skipped] if page.skipped else [])
             return False
-        counts.undated += article.published is None
-        counts.repeated += article.id in self._seen
-        self._seen.add(article.id)
-        return self._count_change(article.id, prepared.digest)
+        counts.undated += page.undated
+        counts.repeated += page.id in self._seen
+        self._seen.add(page.id)
+        return self._count_change(page.id, page.digest)
 
     def _count_change(self, id_: str, digest: str) -> bool:
         before = self._ledger.get(id_)
@@ -196,7 +210,5 @@ class Build(AbstractContextManager["Build"]):
         )
 
 
-def _analysed_now(prepared: Prepared) -> Document:
-    """Analyse an article that was known, but that an earlier page of the same run has replaced."""
-    assert prepared.article is not None  # noqa: S101 - only articles are fresh
-    return analysed([prepared.article])[0]
+def _nothing(documents: Sequence[Document]) -> None:
+    """Make nothing of documents that nobody writes."""

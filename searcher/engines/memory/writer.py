@@ -3,7 +3,7 @@
 import errno
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -25,6 +25,14 @@ class MemoryWriter:
         for document in batch:
             self._documents.pop(document.article.id, None)
             self._documents[document.article.id] = document
+
+    def packer(self) -> Callable[[Sequence[Document]], list[Document]]:
+        """Return what makes documents ready: they are as they come."""
+        return list
+
+    def adopt(self, packed: Sequence[Document], chosen: Sequence[int]) -> None:
+        """Add some of the documents, by place."""
+        self.write([packed[place] for place in chosen])
 
     def delete(self, ids: Iterable[str]) -> None:
         """Remove articles by id."""
