@@ -7,10 +7,13 @@ from datetime import date, datetime
 from searcher.errors import ParameterError
 from searcher.model import Filters
 from searcher.parse.limits import refused
+from searcher.parse.reading import words_of
 from searcher.vietnamese import syllables
 from searcher.vietnamese.dates import TIMEZONE
 from searcher.vietnamese.spoken_dates import SpokenDate, spoken_dates, unreadable_days
 
+_SAYING = frozenset({"hom", "ngay", "tuan", "thang", "quy", "nam"})
+"""Folded words one of which is in every date that is said."""
 SPOKEN_LENGTH = 6
 """Syllables beside a spoken date beyond which it is part of a sentence and not a wish of the reader."""
 
@@ -34,6 +37,8 @@ def dated(text: str, filters: Filters, today: date | None) -> Dated:
     `today` is the day in Asia/Ho_Chi_Minh, None for the clock's. Raises ParameterError for a day that
     is none (`trước:31/02/2024`) and for days that leave nothing (`sau:2024 trước:2023`).
     """
+    if not may_say_a_date(text):
+        return Dated(text=text, spoken=(), filters=filters)
     _check_readable(text)
     found = spoken_dates(text, today=today or datetime.now(TIMEZONE).date())
     outside = [one for one in found if text[: one.start].count('"') % 2 == 0]
@@ -45,6 +50,11 @@ def dated(text: str, filters: Filters, today: date | None) -> Dated:
         return asked
     every = [one for one in outside if one in operators or one in wishes]
     return replace(_taken(text, filters, every), verbatim=asked)
+
+
+def may_say_a_date(text: str) -> bool:
+    """Tell whether a text has a word that dates are said with, or an operator: most queries have not."""
+    return ":" in text or not _SAYING.isdisjoint(word.folded for word, _ in words_of(text))
 
 
 def is_operator(said: str) -> bool:

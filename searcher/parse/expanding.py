@@ -19,7 +19,7 @@ from searcher.model import (
     View,
     Word,
 )
-from searcher.parse.reading import as_read, words_of
+from searcher.parse.reading import as_read, may_have_numbers, words_of
 from searcher.vietnamese.abbreviations import Abbreviations, Expansion, expand
 from searcher.vietnamese.numbers import Kind, numbers
 
@@ -92,6 +92,8 @@ def _typed(words: Sequence[Word], choice: _Choice) -> Node:
 
 
 def _numbers(words: Sequence[Word], text: str, spans: Mapping[Word, Span]) -> Iterator[_Choice]:
+    if not may_have_numbers(text):
+        return
     starts = [spans[word][0] if word in spans else -1 for word in words]
     if starts != sorted(starts):  # a repeated word stands where it stood first: nothing to go by
         return
@@ -143,6 +145,8 @@ def with_whole_words(node: Node) -> Node:
     Keys of words are settled (`my` is `mi`, `hoà` is `hòa`), keys that begin with letters are not.
     """
     match node:
+        case Word():  # most of them
+            return node
         case Prefix():
             (word, *_), *_ = words_of(node.typed)
             settled = (word.accented, word.folded) == (node.accented, node.folded)

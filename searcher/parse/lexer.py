@@ -36,6 +36,14 @@ OPERATORS = frozenset({"OR", "HOẶC", "AND", "NOT"})
 """Words that are signs, in capitals only: `OR` and `HOẶC` are `|`, `NOT` is `-`, `AND` says what holds anyway."""
 
 
+_SIGNS = re.compile(rf'["()|*:]|(?<!\S)[-+]|\b(?:{"|".join(sorted(OPERATORS))})\b')
+
+
+def has_signs(typed: str) -> bool:
+    """Tell whether a text may have more than words: most have not, and need no tokens."""
+    return _SIGNS.search(typed) is not None
+
+
 def tokens_of(typed: str) -> list[Token]:
     """Return the tokens of a normalised query string; what is no operator is text."""
     found = map(_token, _pattern().finditer(typed))

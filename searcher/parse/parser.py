@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from searcher.model import All, Field, Node, Prefix, Span, Word
 from searcher.parse.building import all_of, any_of, exactly, negated, phrase
 from searcher.parse.fields import KEYWORDS
-from searcher.parse.lexer import Kind, Token, tokens_of
+from searcher.parse.lexer import Kind, Token, has_signs, tokens_of
 from searcher.parse.limits import check_depth, check_terms
 from searcher.parse.naming import named
 from searcher.parse.reading import as_read, words_of
@@ -43,12 +43,21 @@ def tree_of(text: str) -> Parsed:
 
     Raises ParameterError for more words or deeper brackets than anybody means.
     """
-    tokens = tokens_of(text)
-    parsed = _parsed(tokens)
+    parsed = _parsed(tokens_of(text)) if has_signs(text) else _plain_words(text)
     if parsed.tree is None:  # nothing but signs, some of which are words: `OR`
-        parsed = _parsed([Token(kind=Kind.TEXT, text=text, start=0)])
+        parsed = _plain_words(text)
     check_terms(parsed.tree, text, is_plain=parsed.is_plain)
     return parsed
+
+
+def _plain_words(text: str) -> Parsed:
+    """Return the tree of a text whose signs mean nothing."""
+    found = words_of(text)
+    read = as_read([word for word, _ in found])
+    spans: dict[Word, Span] = {}
+    for word, (_, span) in zip(read, found, strict=True):
+        spans.setdefault(word, span)
+    return Parsed(tree=all_of(spans), spans=spans, is_plain=True)
 
 
 def _parsed(tokens: list[Token]) -> Parsed:

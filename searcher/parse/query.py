@@ -5,15 +5,16 @@ from datetime import date
 
 from searcher.errors import ParameterError
 from searcher.model import ANY, Filters, Query, Reading, Sort
-from searcher.parse.dating import Dated, dated
+from searcher.parse.dating import Dated, dated, may_say_a_date
 from searcher.parse.expanding import expanded, with_whole_words
+from searcher.parse.lexer import has_signs
 from searcher.parse.limits import check_length, refused
 from searcher.parse.mixing import mixed
 from searcher.parse.parser import Parsed, tree_of
 from searcher.parse.printing import printed
-from searcher.parse.reading import extras_of
+from searcher.parse.reading import extras_of, may_have_numbers, words_of
 from searcher.parse.walking import positive
-from searcher.vietnamese import normalise, syllables
+from searcher.vietnamese import normalise
 from searcher.vietnamese.abbreviations import Abbreviations
 from searcher.vietnamese.keyboards import guess
 
@@ -54,7 +55,7 @@ def parse_query(
     guessed = None if verbatim else guess(typed)
     text = normalise(guessed.text if guessed else typed)
     check_length(text)
-    if typed and not syllables(text):
+    if typed and not words_of(text):
         raise refused("Câu tìm không có chữ nào để tìm.", "The query has no word to look for.")
     plain = Query(
         typed=typed,
@@ -68,22 +69,30 @@ def parse_query(
     )
     aids = _Aids(verbatim=verbatim, today=today, names=names)
     query = _read(plain, text, aids)
-    shown = (one for one in (query.understood, text) if _reads_the_same(one, query, plain, aids))
-    return replace(query, understood=next(shown, typed))
+    shown = (one for one in (query.understood, text) if _reads_the_same(one, text, query, aids))
+    understood = next(shown, typed)
+    return query if understood == query.understood else replace(query, understood=understood)
 
 
-def _reads_the_same(shown: str, query: Query, plain: Query, aids: _Aids) -> bool:
-    """Tell whether a text, typed, is understood as the query was."""
+def _reads_the_same(shown: str, text: str, query: Query, aids: _Aids) -> bool:
+    """Tell whether `shown`, typed, is understood as the query that came of `text`."""
     if shown == query.typed:
         return True
-    if guess(shown) and not aids.verbatim:
+    if not aids.verbatim and guess(shown):
         return False
+    if _is_words(text) and _is_words(shown):
+        return True
     try:
         check_length(shown)
-        again = _read(plain, normalise(shown), replace(aids, again=True))
+        again = _read(Query(typed=shown, tree=None), normalise(shown), replace(aids, again=True))
     except ParameterError:  # one bracket, one letter too many
         return False
     return (again.tree, again.spoken) == (query.tree, query.spoken)
+
+
+def _is_words(text: str) -> bool:
+    """Tell whether a text is read word by word, whatever stands between them."""
+    return not (has_signs(text) or may_have_numbers(text) or may_say_a_date(text))
 
 
 def _read(plain: Query, text: str, aids: _Aids) -> Query:
@@ -97,14 +106,16 @@ def _read(plain: Query, text: str, aids: _Aids) -> Query:
 
 def _with_tree(query: Query, found: Dated, aids: _Aids) -> Query:
     """Return the query with the filters and the tree of a text without its dates."""
-    query = replace(query, filters=found.filters, spoken=found.spoken)
     parsed = tree_of(found.text)
     if parsed.tree is None:
-        return replace(query, understood=_SAID.join(found.spoken))
+        said = _SAID.join(found.spoken)
+        return replace(query, filters=found.filters, spoken=found.spoken, understood=said)
     tree = expanded(parsed.tree, found.text, parsed.spans, aids.names)
     long = mixed(parsed.tree, tree)
     return replace(
         query,
+        filters=found.filters,
+        spoken=found.spoken,
         tree=with_whole_words(long or tree),
         mixed=long is not None,
         understood=_SAID.join((printed(long or parsed.tree), *found.spoken)),

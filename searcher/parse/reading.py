@@ -1,19 +1,26 @@
 """Typed syllables become words with readings: how each is looked up and what each reading counts."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from searcher.model import Reading, Span, View, Word
-from searcher.vietnamese import analyse, is_marked, syllables
+from searcher.vietnamese import analyse, syllables
+from searcher.vietnamese.folding import accented_key, fold, is_marked
 from searcher.vietnamese.numbers import number_readings
 from searcher.vietnamese.phonology import is_bare_syllable, is_vietnamese_syllable
+from searcher.vietnamese.syllables import tokens
+from searcher.vietnamese.words.spans import joined_words
 
 FOLDED_FALLBACK = 0.3
 """What a folded match of a word typed with marks counts: it is there, but another word perhaps."""
 FILLER_WEIGHT = 0.2
 """What a filler word counts beside the words that say something."""
+_NUMBERED = re.compile(r"[\d@]|\w[./:]\w")
+_REMEMBERED = 1 << 14
+"""Words kept read: those of most queries."""
 WORD_WEIGHT = 0.35
 """What a whole pyvi word adds to its syllables (measured: benchmarks/quality.py)."""
 
@@ -32,19 +39,19 @@ def fillers(*, accented: bool) -> frozenset[str]:
 
 
 def words_of(text: str) -> list[tuple[Word, Span]]:
-    """Return one Word per syllable of a text, not yet read, and where it stands."""
-    return [
-        (
-            Word(
-                typed=text[syllable.start : syllable.end],
-                accented=syllable.accented,
-                folded=syllable.folded,
-                marked=is_marked(syllable.text),
-            ),
-            (syllable.start, syllable.end),
-        )
-        for syllable in syllables(text)
-    ]
+    """Return one Word per syllable of a normalised text, not yet read, and where it stands."""
+    return [(word_of(found[0]), found.span()) for found in tokens(text)]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def word_of(syllable: str) -> Word:
+    """Return the Word of one syllable, not yet read."""
+    return Word(
+        typed=syllable,
+        accented=accented_key(syllable),
+        folded=fold(syllable),
+        marked=is_marked(syllable),
+    )
 
 
 def as_read(words: Sequence[Word]) -> list[Word]:
@@ -54,18 +61,19 @@ def as_read(words: Sequence[Word]) -> list[Word]:
     word without them is probably complete: its own form scores best, every other form still counts.
     """
     accented = any(word.marked for word in words)
-    known = fillers(accented=accented)
-    keyed = ((word, word.accented if accented else word.folded) for word in words)
-    return [_read(word, accented=accented, filler=key in known) for word, key in keyed]
+    return [_read(word.typed, word.exact, accented) for word in words]
 
 
-def _read(word: Word, *, accented: bool, filler: bool) -> Word:
+@lru_cache(maxsize=_REMEMBERED)
+def _read(typed: str, exact: bool, accented: bool) -> Word:
+    word = replace(word_of(typed), exact=exact)
+    filler = (word.accented if accented else word.folded) in fillers(accented=accented)
     weight = FILLER_WEIGHT if filler else 1.0
-    exact = Reading(view=View.ACCENTED, key=word.accented, weight=weight)
+    own = Reading(view=View.ACCENTED, key=word.accented, weight=weight)
     share = FOLDED_FALLBACK if word.marked else 1.0
     folded = Reading(view=View.FOLDED, key=word.folded, weight=weight * share)
-    readings = (exact, folded) if accented else (folded,)
-    return replace(word, filler=filler, readings=(exact,) if word.exact else readings)
+    readings = (own, folded) if accented else (folded,)
+    return replace(word, filler=filler, readings=(own,) if exact else readings)
 
 
 def whole_words(text: str) -> frozenset[str]:
@@ -89,11 +97,21 @@ def _is_vietnamese(syllable: str) -> bool:
 
 def extras_of(text: str) -> tuple[Reading, ...]:
     """Return what adds score without making a match: whole words, and numbers of documents."""
-    words = (word for word in analyse([text])[0].words if "_" in word)
-    numbers = number_readings(text)
-    return tuple(_readings(View.WORDS, ((word, WORD_WEIGHT) for word in words))) + tuple(
-        _readings(View.NUMBERS, numbers)
-    )
+    keys = map(_word_key, joined_words(text))
+    found = tuple(_readings(View.WORDS, ((key, WORD_WEIGHT) for key in keys)))
+    if not may_have_numbers(text):
+        return found
+    return found + tuple(_readings(View.NUMBERS, number_readings(text)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _word_key(word: str) -> str:
+    return "_".join(accented_key(found[0]) for found in tokens(word))
+
+
+def may_have_numbers(text: str) -> bool:
+    """Tell whether a text can have any number, address or amount: most queries have none."""
+    return _NUMBERED.search(text) is not None
 
 
 def _readings(view: View, weighted: Iterable[tuple[str, float]]) -> Iterable[Reading]:

@@ -34,6 +34,9 @@ _CONVERTED = -2.0
 _LONGEST = 1000
 """Code points of a query worth guessing about; longer ones are pasted text."""
 
+_REMEMBERED = 1 << 14
+"""Words kept judged."""
+
 _REAL_OO = frozenset(["boong", "goong", "mooc", "rooc", "sooc", "xoong"])
 """Syllables with a real oo: no evidence of Telex for `ô`, but read so beside it."""
 _CHUNK = re.compile(r"\S+")
@@ -74,7 +77,7 @@ def _is_plainly_vietnamese(typed: str) -> bool:
 _SIGNS = re.compile(r"[^\w\s,;:!/%\"-]")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=_REMEMBERED)
 def _is_plain_word(word: str) -> bool:
     if word.isascii():
         return word.isdigit() or (is_bare_syllable(word) and "oo" not in word.lower())
@@ -91,9 +94,9 @@ def _typed_raw(text: str, known: Callable[[str], bool] | None) -> Guess | None:
 
 
 _KEYBOARDS: Mapping[str, tuple[Reader, re.Pattern[str]]] = {
-    "telex": (telex.read, _WORD),
-    "vni": (vni.read, _WORD),
-    "viqr": (viqr.read, _VIQR_WORD),
+    "telex": (lru_cache(_REMEMBERED)(telex.read), _WORD),
+    "vni": (lru_cache(_REMEMBERED)(vni.read), _WORD),
+    "viqr": (lru_cache(_REMEMBERED)(viqr.read), _VIQR_WORD),
 }
 """For each keyboard its reader and what a word may consist of."""
 
@@ -156,5 +159,9 @@ class _Trial:
             self.bare += 1
         elif not word.isdigit():
             self.strangers += 1
-            accented = not word.isascii() and is_vietnamese_syllable(word)
-            self.score += _ACCENTED if accented else _STRANGER
+            self.score += _ACCENTED if _has_its_marks(word) else _STRANGER
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _has_its_marks(word: str) -> bool:
+    return not word.isascii() and is_vietnamese_syllable(word)

@@ -34,6 +34,11 @@ def words(text: str) -> tuple[WordSpan, ...]:
     )
 
 
+def joined_words(text: str) -> list[str]:
+    """Return pyvi's words of more than one token, joined by `_`, in order; `text` is normalised already."""
+    return [_printed(text, tokens) for tokens in _grouped(text) if len(tokens) > 1]
+
+
 def _printed(text: str, tokens: list[tuple[int, int]]) -> str:
     return "_".join(text[start:end] for start, end in tokens)
 
