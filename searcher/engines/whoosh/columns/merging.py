@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from searcher.engines.whoosh.columns.pending import SEGMENT_DOCUMENTS
 
 RATIO = 8
-FULL = 14_000
-"""Segments of so many articles are not merged with others: a build writes them so and is done."""
+FULL = 60_000
+"""Segments of so many articles are not merged with others, or adding to a large archive would write it again."""
 HOLLOW = 1 / 3
 
 Group = range

@@ -9,11 +9,12 @@ from searcher.engines.whoosh.columns.draft import write_segment
 from searcher.engines.whoosh.columns.join import Kept
 from searcher.engines.whoosh.columns.manifest import Entry
 from searcher.engines.whoosh.columns.parts import Mask, Run
+from searcher.engines.whoosh.columns.postings import DOC_BITS
 from searcher.errors import IndexTooLarge
 
-SEGMENT_DOCUMENTS = 65_535
-"""Most articles of one segment: their numbers and counts fit 16 bits."""
-FULL_TOKENS = 40_000_000
+SEGMENT_DOCUMENTS = 1 << DOC_BITS
+"""Most articles of one segment."""
+FULL_TOKENS = 70_000_000
 """A segment is closed before it has more syllables; they bound the memory of inverting it."""
 SEGMENT_TOKENS = 2**31 - 2**26
 """Most syllables of one segment: their places fit 31 bits."""

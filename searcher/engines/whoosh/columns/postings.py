@@ -22,7 +22,12 @@ HALVES = np.array([round(2 * scoring.BOOSTS[field]) for field in scoring.FIELDS]
 """Half occurrences that one occurrence in each field counts."""
 DENSE_SHARE = 5
 """A key that more than one in so many articles have gets a dense row."""
-LONGEST_RUN = 2**22 - 1
+DOC_BITS = 17
+"""Bits of an article's number: a segment has at most 131,072 articles."""
+NEAR = 1 << 16
+"""Articles whose numbers fit 16 bits."""
+RUN_BITS = 21
+LONGEST_RUN = (1 << RUN_BITS) - 1
 """Occurrences of one key in one field of one article that are counted; more count as so many."""
 
 
@@ -53,21 +58,23 @@ def posting_arrays(view: str, runs: Runs, keys: int, docs: int) -> dict[str, NDA
     kept = np.flatnonzero(is_sparse[key])
     over = np.flatnonzero(tf >= CAP)
     return {
-        f"{view}.df": frequency.astype(np.uint16),
+        f"{view}.df": frequency.astype(np.uint16 if docs < NEAR else np.uint32),
         f"{view}.ptr": _pointers(np.where(is_sparse, counts, 0)),
         f"{view}.docs": doc[kept].astype(np.uint16),
+        f"{view}.far": _far(key[kept], doc[kept], keys, docs),
         f"{view}.tf": np.minimum(tf[kept], CAP).astype(np.uint8),
         f"{view}.dense": dense.astype(np.int32),
         f"{view}.rows": rows,
-        f"{view}.over.at": (key[over].astype(np.int64) << 16) | doc[over],
+        f"{view}.over.at": (key[over].astype(np.int64) << DOC_BITS) | doc[over],
         f"{view}.over": tf[over].astype(np.int32),
     }
 
 
 def _sorted(runs: Runs) -> NDArray[np.uint64]:
-    """Pack key (24 bits), article (16), field (2) and count (22) into one number each, and sort them."""
+    """Pack key (24 bits), article (17), field (2) and count (21) into one number each, and sort them."""
     packed = runs.key.astype(np.uint64)
-    for shift, part in ((16, runs.doc), (2, runs.field), (22, np.minimum(runs.count, LONGEST_RUN))):
+    counts = np.minimum(runs.count, LONGEST_RUN)
+    for shift, part in ((DOC_BITS, runs.doc), (2, runs.field), (RUN_BITS, counts)):
         packed <<= np.uint64(shift)
         packed |= part.astype(np.uint32)
     packed.sort()
@@ -83,9 +90,9 @@ def _starts(keys: NDArray[np.uint64]) -> Ints:
 
 def _field_frequency(packed: NDArray[np.uint64], keys: int) -> Ints:
     """Return the articles that have each key in each field, int64 of shape (fields, keys)."""
-    whole = packed >> np.uint64(22)
+    whole = packed >> np.uint64(RUN_BITS)
     whole = whole.take(_starts(whole))
-    slot = whole >> np.uint64(16)  # key and, in the last two bits, nothing of use
+    slot = whole >> np.uint64(DOC_BITS)  # key and, in the last two bits, nothing of use
     slot &= ~np.uint64(3)
     slot |= whole & np.uint64(3)
     counts = np.bincount(slot.view(np.int64), minlength=4 * keys)
@@ -95,13 +102,20 @@ def _field_frequency(packed: NDArray[np.uint64], keys: int) -> Ints:
 def _merged(packed: NDArray[np.uint64]) -> tuple[Small, Small, Small]:
     """Return key, article and weighted frequency of every posting, sorted by key and article."""
     weights = (packed & np.uint64(LONGEST_RUN)).astype(np.int32)
-    weights *= HALVES.take(((packed >> np.uint64(22)) & np.uint64(3)).astype(np.uint8))
-    posting = packed >> np.uint64(24)
+    weights *= HALVES.take(((packed >> np.uint64(RUN_BITS)) & np.uint64(3)).astype(np.uint8))
+    posting = packed >> np.uint64(RUN_BITS + 2)
     starts = _starts(posting)
     tf = np.add.reduceat(weights, starts) if len(starts) else weights
     posting = posting.take(starts)
-    doc = (posting & np.uint64(0xFFFF)).astype(np.int32)
-    return (posting >> np.uint64(16)).astype(np.int32), doc, tf
+    doc = (posting & np.uint64((1 << DOC_BITS) - 1)).astype(np.int32)
+    return (posting >> np.uint64(DOC_BITS)).astype(np.int32), doc, tf
+
+
+def _far(key: Small, doc: Small, keys: int, docs: int) -> NDArray[np.uint32]:
+    """Return how many articles of each list need a 17th bit; nothing where no article does."""
+    if docs <= NEAR:
+        return np.zeros(0, np.uint32)
+    return np.bincount(key[doc >= NEAR], minlength=keys).astype(np.uint32)
 
 
 def _dense_rows(dense: Ints, counts: Ints, doc: Small, tf: Small, docs: int) -> NDArray[np.uint8]:
@@ -128,7 +142,8 @@ class Postings:
         self._rows = container[f"{view}.rows"]
         self._over_at = container[f"{view}.over.at"]
         self._over = container[f"{view}.over"]
-        self._over_keys = set((self._over_at >> 16).tolist())
+        self._far = container[f"{view}.far"]
+        self._over_keys = set((self._over_at >> DOC_BITS).tolist())
         dense = container[f"{view}.dense"].tolist()
         self._row_of = {key: row for row, key in enumerate(dense)}
 
@@ -137,19 +152,26 @@ class Postings:
         row = self._row_of.get(key)
         return None if row is None else self._rows[row]
 
-    def entries(self, key: int) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
+    def listed(self, key: int) -> int:
+        """Return the articles that the list of a key has; 0 where it has a row."""
+        return int(self._ptr[key + 1]) - int(self._ptr[key])
+
+    def entries(self, key: int) -> tuple[Ints, NDArray[np.uint8]]:
         """Return the articles and capped frequencies of a key that has a list."""
-        start, end = self._ptr[key], self._ptr[key + 1]
-        return self._docs[start:end], self._tf[start:end]
+        start, end = int(self._ptr[key]), int(self._ptr[key + 1])
+        docs: Ints = self._docs[start:end].astype(np.int64)
+        if len(self._far):
+            docs[len(docs) - int(self._far[key]) :] += NEAR
+        return docs, self._tf[start:end]
 
     def over(self, key: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """Return articles and true frequencies where they do not fit a byte."""
         if key not in self._over_keys:
             return self._over_at[:0], self._over[:0]
-        start, end = np.searchsorted(self._over_at, (key << 16, (key + 1) << 16))
-        return self._over_at[start:end] & 0xFFFF, self._over[start:end]
+        start, end = np.searchsorted(self._over_at, (key << DOC_BITS, (key + 1) << DOC_BITS))
+        return self._over_at[start:end] & ((1 << DOC_BITS) - 1), self._over[start:end]
 
     def articles(self, key: int) -> NDArray[np.int64]:
         """Return the articles that have a key, sorted."""
         row = self.row(key)
-        return self.entries(key)[0].astype(np.int64) if row is None else np.flatnonzero(row)
+        return self.entries(key)[0] if row is None else np.flatnonzero(row)

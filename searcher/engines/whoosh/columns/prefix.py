@@ -66,7 +66,7 @@ def _most_frequent(
 
 def _mark_anywhere(segment: Segment, view: View, keys: list[int], mask: Mask) -> int:
     postings = segment.postings[view]
-    lists = [np.zeros(0, np.uint16)]
+    lists = [np.zeros(0, np.int64)]
     rows = 0
     for key in keys:
         row = postings.row(key)

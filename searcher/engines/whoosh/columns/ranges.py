@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.engines.whoosh.columns.postings import DOC_BITS
+
 RANGE_TOKENS = 1 << 21
 """Tokens inverted at a time, unless one key alone has more."""
 _BLOCK = 1 << 18
@@ -70,7 +72,7 @@ def _placed(kind: str, array: NDArray[Any], low: int) -> NDArray[Any]:
     if kind in {"dense", "frequent"}:
         numbers: NDArray[np.int32] = array + np.int32(low)
         return numbers
-    return array + np.int64(low << 16) if kind == "at" else array
+    return array + np.int64(low << DOC_BITS) if kind == "at" else array
 
 
 def _pointers(counts: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -127,8 +127,8 @@ class Scope:
 
     def _is_rare(self, parts: list[tuple[int, Segment, int]]) -> bool:
         """Tell whether a list serves better than a row, which is made of lists where the files have none."""
-        entries = [segment.postings[self._view].entries(number)[0] for _, segment, number in parts]
-        return sum(map(len, entries)) * ROW_SHARE <= self._collection.size
+        listed = [segment.postings[self._view].listed(number) for _, segment, number in parts]
+        return sum(listed) * ROW_SHARE <= self._collection.size
 
     def _list_leaf(self, idf: float, parts: list[tuple[int, Segment, int]]) -> Leaf:
         found = [segment.postings[self._view].entries(number) for _, segment, number in parts]

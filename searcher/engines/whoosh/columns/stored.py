@@ -143,7 +143,7 @@ class Shelf:
 def id_arrays(ids: Sequence[str]) -> Arrays:
     """Return the ids by article, and the articles sorted by id."""
     order = sorted(range(len(ids)), key=lambda n: ids[n].encode("utf-8", "surrogatepass"))
-    rank = np.zeros(len(ids), np.uint16)
+    rank = np.zeros(len(ids), np.int32)
     rank[order] = np.arange(len(ids))
     return {**packed("ids", ids), "ids.order": np.array(order, np.int32), "ids.rank": rank}
 

@@ -199,7 +199,7 @@ def test_merging_keeps_order_and_never_overfills(live: list[int]) -> None:
     found = groups(live, live)
     assert all(one.start >= other.stop for one, other in pairwise(found))
     for group in found:
-        assert sum(live[index] for index in group) <= 65_535 or len(group) == 1
+        assert sum(live[index] for index in group) <= pending.SEGMENT_DOCUMENTS or len(group) == 1
 
 
 def test_two_hundred_small_runs_leave_few_segments() -> None:
