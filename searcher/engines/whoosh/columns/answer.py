@@ -86,6 +86,10 @@ class Answer:
         """Return numbers, scores and tiers of the best articles, tier by tier if they are not mixed."""
         if self._query.mixed and opened:
             return self._mixed(opened, limit)
+        if len(opened) == 1:
+            ((tier, docs),) = opened.items()
+            found, points = self._ranked(docs, limit)
+            return found, points, np.full(len(found), tier, np.int8)
         numbers, scores, levels = [np.zeros(0, np.int64)], [np.zeros(0)], [np.zeros(0, np.int8)]
         room = limit
         for tier, docs in opened.items():

@@ -74,6 +74,7 @@ class Places:
         self._high = container["places.high"]
         self._high_ptr = container["places.high.ptr"]
         self._directory = container["places.directory"]
+        self._blocks = np.arange(max(0, self._directory.shape[1] - 1))
         frequent = container["places.frequent"].tolist()
         self._row_of = {term: row for row, term in enumerate(frequent)}
         self.signatures: NDArray[np.uint8] = container["signatures"]
@@ -136,5 +137,8 @@ class Places:
         if row is None:
             high: Ints = self._high.take(chosen + int(self._high_ptr[term])).astype(np.int64)
             return high
-        blocks: Ints = self._directory[row].searchsorted(chosen, side="right") - 1
+        before = self._directory[row]
+        if len(chosen) > len(before):
+            return np.repeat(self._blocks, np.diff(chosen.searchsorted(before)))
+        blocks: Ints = before.searchsorted(chosen, side="right") - 1
         return blocks
