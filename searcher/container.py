@@ -1,9 +1,9 @@
 """One file of named arrays: written whole, opened by one mmap, verified array by array.
 
-    magic | array, padded to 64 bytes | array ... | footer (JSON) | tail
+    magic | array, padded to 64 bytes | array ... | sums of their blocks | footer (JSON) | tail
 
 The footer names every array with dtype, shape, offset and CRC-32; the tail of fixed size says where the
-footer is and protects it by a CRC of its own. `engines/whoosh/columns/FORMAT.md` has it byte by byte. Nothing is pickled, so
+footer is and protects it by a CRC of its own. What is read is first compared with the sums (`blocks.py`). `engines/whoosh/columns/FORMAT.md` has it byte by byte. Nothing is pickled, so
 that opening a file from anywhere is safe. A damaged file is an IndexDamaged that names file and array.
 """
 
@@ -15,19 +15,24 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.blocks import Guarded, Sums, block_count, block_sums, bytes_of
 from searcher.errors import IndexDamaged, IndexFormat, IndexMissing, NoSpace
 
 MAGIC = b"TIMTIN\x00C"
-VERSION = 1
+VERSION = 2
 ALIGNMENT = 64
 TAIL = struct.Struct("<QIII4s8s")
 """Offset, length and CRC-32 of the footer, version, four zero bytes, magic."""
+
+SUMS = "sums"
+"""The last array: the sums of the blocks of all arrays before it, in their order."""
 
 _KINDS = frozenset({"|u1", "|i1", "<u2", "<i2", "<u4", "<i4", "<u8", "<i8", "<f4", "<f8"})
 
@@ -41,6 +46,7 @@ class ContainerWriter:
         self.path = path
         self._fresh = path.with_name(f"{path.name}.new")
         self._entries: list[dict[str, Any]] = []
+        self._sums: list[Sums] = [np.zeros(0, np.uint64)]
         self._at = 0
         self._file = self._fresh.open("wb")
         self._put(MAGIC)
@@ -50,13 +56,15 @@ class ContainerWriter:
         flat = np.ascontiguousarray(array)
         flat = flat.astype(flat.dtype.newbyteorder("<"), copy=False)
         self._put(b"\0" * (-self._at % ALIGNMENT))
-        content = flat.reshape(-1).view(np.uint8).data
+        self._sums.append(block_sums(bytes_of(flat)))
+        content = bytes_of(flat).data
         entry = {"name": name, "dtype": flat.dtype.str, "shape": list(flat.shape)}
         self._entries.append({**entry, "offset": self._at, "crc": zlib.crc32(content)})
         self._put(content)
 
     def commit(self, facts: Mapping[str, Any]) -> int:
         """Write the footer, make the file durable, rename it into place; return the footer's CRC-32."""
+        self.add(SUMS, np.concatenate(self._sums))
         footer = json.dumps({"facts": dict(facts), "arrays": self._entries}).encode()
         crc = zlib.crc32(footer)
         offset = self._at
@@ -103,9 +111,10 @@ def write_container(path: Path, arrays: Arrays, facts: Mapping[str, Any]) -> int
 
 
 class Container(Mapping[str, NDArray[Any]]):
-    """An open file of arrays. The footer is verified here, an array's content by `verify`.
+    """An open file of arrays. The footer is verified here, an array's content when it is first read.
 
-    Arrays are views of the mapping, read-only; they stay valid while anything refers to them.
+    Arrays are views of the mapping, read-only; they stay valid while anything refers to them. Large ones
+    should be asked for by `guarded`, which looks at what is touched of them only.
     """
 
     def __init__(self, path: Path) -> None:
@@ -118,36 +127,53 @@ class Container(Mapping[str, NDArray[Any]]):
             self._arrays = {name: self._view(entry) for name, entry in self._entries.items()}
         except (KeyError, TypeError, ValueError) as error:
             raise damaged(path, "footer", str(error)) from error
+        self._guards = self._guarded()
+        self._sound: set[str] = set()
 
     def __getitem__(self, name: str) -> NDArray[Any]:
+        if name not in self._sound:
+            self.guarded(name).whole()
+            self._sound.add(name)
+        return self._arrays[name]
+
+    def guarded(self, name: str) -> Guarded:
+        """Return a large array that is verified block by block; raises IndexDamaged where it is missing."""
         try:
-            return self._arrays[name]
+            return self._guards[name]
         except KeyError:
             raise damaged(self.path, name, "missing") from None
 
+    def _guarded(self) -> dict[str, Guarded]:
+        if SUMS not in self._arrays:
+            raise damaged(self.path, SUMS, "missing")
+        self.verify(SUMS)
+        sums, at, guards = self._arrays[SUMS], 0, {}
+        for name, array in self._arrays.items():
+            end = at + block_count(array.nbytes if name != SUMS else 0)
+            error = partial(damaged, self.path, name, "checksum")
+            guards[name] = Guarded(array, sums[at:end], error)
+            at = end
+        return guards
+
     def __contains__(self, name: object) -> bool:
-        return name in self._arrays
+        return name in self._arrays and name != SUMS
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._arrays)
+        return (name for name in self._arrays if name != SUMS)
 
     def __len__(self) -> int:
-        return len(self._arrays)
+        return len(self._arrays) - 1
 
     def verify(self, name: str) -> None:
-        """Raise IndexDamaged if the content of this array is not what was written."""
-        content = self[name].reshape(-1).view(np.uint8).data
-        if zlib.crc32(content) != self._entries[name]["crc"]:
+        """Raise IndexDamaged if the content of this array has not the CRC-32 of what was written."""
+        if name not in self._arrays:
+            raise damaged(self.path, name, "missing")
+        if zlib.crc32(bytes_of(self._arrays[name]).data) != self._entries[name]["crc"]:
             raise damaged(self.path, name, "checksum")
-
-    def verified(self, name: str) -> NDArray[Any]:
-        """Return an array after verifying it: for what is read as a whole when an index is opened."""
-        self.verify(name)
-        return self[name]
 
     def verify_all(self) -> None:
         """Verify every array; done before a merge, so that damage does not travel."""
-        for name in self:
+        for name in self._arrays:
             self.verify(name)
 
     def _footer(self) -> tuple[int, dict[str, Any]]:
@@ -207,7 +233,7 @@ def _other_format(path: Path, version: int) -> IndexFormat:
 
 def storage_error(error: OSError, path: Path) -> Exception:
     """Return what to raise for a failed write: NoSpace when the disk is full, else the error itself."""
-    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return error
     return NoSpace(f"Ổ đĩa đã đầy khi ghi {path}.", f"The disk is full at {path}.", path=path)
 

@@ -30,15 +30,13 @@ class Keywords:
         numbers: dict[str, int] = {}
         parts = [np.zeros(0, np.int64)]
         for segment in segments:
-            segment.container.verify(f"{name}.values.text")
-            segment.container.verify(f"{name}.values.at")
             table = Strings(segment.container, f"{name}.values").all()
             for value in table:
                 if value not in numbers:
                     numbers[value] = len(self.values)
                     self.values.append(value)
             codes = np.array([0, *(numbers[value] for value in table)], np.int64)
-            parts.append(codes[segment.container.verified(name)])
+            parts.append(codes[segment.container[name]])
         self.codes = np.concatenate(parts)
 
     @cached_property
@@ -76,7 +74,7 @@ class Collection:
         self.keywords = {name: Keywords(segments, name) for name in KEYWORDS}
 
     def _column(self, name: str, dtype: Any) -> NDArray[Any]:
-        parts = [segment.container.verified(name) for segment in self.segments]
+        parts = [segment.container[name] for segment in self.segments]
         return np.concatenate([np.zeros(0, dtype), *parts])
 
     @cached_property

@@ -154,7 +154,7 @@ def _spread(starts: NDArray[np.int32], texts: Ints, gap: int) -> tuple[Ints, Int
 
 def _counts(segment: Segment, places: Ints) -> NDArray[np.float32]:
     """Return how often each of these entries of the bags stands in its text."""
-    pairs = segment.container["words.count"].take(places >> 1)
+    pairs = segment.container.guarded("words.count").take(places >> 1)
     counts = ((pairs >> ((places & 1) << 2).astype(np.uint8)) & NIBBLE).astype(np.float32)
     over = np.flatnonzero(counts == NIBBLE)
     if len(over):

@@ -127,7 +127,7 @@ def _stands(segment: Segment, places: Ints, wanted: Standing) -> Ints:
         terms = segment.tokens.terms(np.clip(places, 0, len(segment.tokens) - 1))
         rare: Ints = ((terms > wanted.first) & (terms <= wanted.last)).nonzero()[0]
         return rare
-    codes = segment.tokens.codes.take(places, mode="clip")
+    codes = segment.tokens.codes.take(places)
     if wanted.high == wanted.low + 1:
         standing = codes == wanted.low
     else:

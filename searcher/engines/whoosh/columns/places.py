@@ -69,12 +69,16 @@ class Places:
 
     def __init__(self, container: Container) -> None:
         self._ptr = container["places.ptr"]
-        self._low = container["places.low"]
-        self._near = container["places.near"]
-        self._high = container["places.high"]
+        self._low = container.guarded("places.low")
+        self._near = container.guarded("places.near")
+        self._high = container.guarded("places.high")
         self._high_ptr = container["places.high.ptr"]
+<<<<<<< searcher/engines/whoosh/columns/places.py
+        self._directory = container.guarded("places.directory")
+=======
         self._directory = container["places.directory"]
         self._blocks = np.arange(max(0, self._directory.shape[1] - 1))
+>>>>>>> /tmp/lead/mine.txt
         frequent = container["places.frequent"].tolist()
         self._row_of = {term: row for row, term in enumerate(frequent)}
         self.signatures: NDArray[np.uint8] = container["signatures"]
@@ -100,7 +104,7 @@ class Places:
         chosen = self._chosen(start, end, before, after)
         if chosen is None:
             chosen = np.arange(end - start)
-        places: Ints = self._low[start:end].take(chosen).astype(np.int64)
+        places: Ints = self._low.span(start, end).take(chosen).astype(np.int64)
         edges -= start
         for term, (low, high) in enumerate(pairwise(chosen.searchsorted(edges).tolist())):
             if low < high:
@@ -115,14 +119,14 @@ class Places:
             chosen = np.arange(end - start)
         places = self._high_of(term, chosen)
         places <<= BLOCK
-        places |= self._low[start:end].take(chosen)
+        places |= self._low.span(start, end).take(chosen)
         return places
 
     def _chosen(self, start: int, end: int, before: int | None, after: int | None) -> Ints | None:
         """Return the occurrences of a term that the signatures let through; None stands for all."""
-        near = self._near[start:end]
         if before is None and after is None:
             return None
+        near = self._near.span(start, end)
         if before is None:
             passing = (near & 15) == after
         elif after is None:
@@ -137,8 +141,12 @@ class Places:
         if row is None:
             high: Ints = self._high.take(chosen + int(self._high_ptr[term])).astype(np.int64)
             return high
+<<<<<<< searcher/engines/whoosh/columns/places.py
+        blocks: Ints = self._directory.row(row).searchsorted(chosen, side="right") - 1
+=======
         before = self._directory[row]
         if len(chosen) > len(before):
             return np.repeat(self._blocks, np.diff(chosen.searchsorted(before)))
         blocks: Ints = before.searchsorted(chosen, side="right") - 1
+>>>>>>> /tmp/lead/mine.txt
         return blocks

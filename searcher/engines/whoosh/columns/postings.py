@@ -137,9 +137,9 @@ class Postings:
 
     def __init__(self, container: Container, view: str) -> None:
         self._ptr = container[f"{view}.ptr"]
-        self._docs = container[f"{view}.docs"]
-        self._tf = container[f"{view}.tf"]
-        self._rows = container[f"{view}.rows"]
+        self._docs = container.guarded(f"{view}.docs")
+        self._tf = container.guarded(f"{view}.tf")
+        self._rows = container.guarded(f"{view}.rows")
         self._over_at = container[f"{view}.over.at"]
         self._over = container[f"{view}.over"]
         self._far = container[f"{view}.far"]
@@ -150,7 +150,7 @@ class Postings:
     def row(self, key: int) -> NDArray[np.uint8] | None:
         """Return the dense row of a key (capped frequencies), None where it has a list."""
         row = self._row_of.get(key)
-        return None if row is None else self._rows[row]
+        return None if row is None else self._rows.row(row)
 
     def listed(self, key: int) -> int:
         """Return the articles that the list of a key has; 0 where it has a row."""
@@ -159,10 +159,10 @@ class Postings:
     def entries(self, key: int) -> tuple[Ints, NDArray[np.uint8]]:
         """Return the articles and capped frequencies of a key that has a list."""
         start, end = int(self._ptr[key]), int(self._ptr[key + 1])
-        docs: Ints = self._docs[start:end].astype(np.int64)
+        docs: Ints = self._docs.span(start, end).astype(np.int64)
         if len(self._far):
             docs[len(docs) - int(self._far[key]) :] += NEAR
-        return docs, self._tf[start:end]
+        return docs, self._tf.span(start, end)
 
     def over(self, key: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """Return articles and true frequencies where they do not fit a byte."""

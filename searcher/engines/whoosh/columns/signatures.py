@@ -37,5 +37,5 @@ def signatures_of(collection: Collection, numbers: Ints) -> NDArray[np.uint8]:
     for index in np.unique(owner).tolist():
         rows = np.flatnonzero(owner == index)
         local = numbers[rows] - collection.bases[index]
-        found[rows] = collection.segments[index].container["minhash"][local]
+        found[rows] = collection.segments[index].container.guarded("minhash").take(local)
     return found

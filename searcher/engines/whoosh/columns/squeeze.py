@@ -33,7 +33,7 @@ def halved(name: str, values: Integers) -> dict[str, NDArray[Any]]:
 
 def doubled(container: Container, name: str, start: int, end: int) -> NDArray[np.int64]:
     """Return the values `start` to `end` as they were."""
-    pairs = container[name][start // 2 : (end + 1) // 2]
+    pairs = container.guarded(name).span(start // 2, (end + 1) // 2)
     both = np.empty(2 * len(pairs), np.int64)
     both[::2], both[1::2] = pairs & NIBBLE, pairs >> 4
     values = both[start % 2 :][: end - start]
@@ -75,7 +75,8 @@ class Coded:
     """A sequence of term numbers, read back."""
 
     def __init__(self, container: Container, name: str) -> None:
-        self.codes: NDArray[np.uint16] = container[name]
+        self.codes = container.guarded(name)
+        """The codes themselves, uint16."""
         self._common = container[f"{name}.common"]
         self._rare_at = container[f"{name}.rare.at"]
         self._rare = container[f"{name}.rare"]
@@ -86,7 +87,7 @@ class Coded:
 
     def terms(self, places: Integers) -> NDArray[np.int32]:
         """Return the terms at any places (0 = separator)."""
-        codes = self.codes.take(places, mode="clip")
+        codes = self.codes.take(places)
         found = self._term_of.take(codes)
         rare = np.flatnonzero(codes == RARE)
         if len(rare):
@@ -95,7 +96,7 @@ class Coded:
 
     def span(self, start: int, end: int) -> NDArray[np.int32]:
         """Return the terms from `start` to `end`."""
-        found = self._term_of.take(self.codes[start:end])
+        found = self._term_of.take(self.codes.span(start, end))
         low, high = np.searchsorted(self._rare_at, (start, end))
         found[self._rare_at[low:high] - start] = self._rare[low:high]
         return found

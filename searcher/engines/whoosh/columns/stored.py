@@ -168,7 +168,7 @@ class Stored:
         self.lengths = container["stored.lengths"]
         self._first = container["stored.first"]
         self._at = container["stored.at"]
-        self._blocks = container["stored.blocks"]
+        self._blocks = container.guarded("stored.blocks")
 
     @property
     def blocks(self) -> int:
@@ -205,7 +205,7 @@ class Stored:
 
     def packed_block(self, block: int) -> bytes:
         """Return a block as it was compressed."""
-        packed: bytes = self._blocks[self._at[block] : self._at[block + 1]].tobytes()
+        packed: bytes = self._blocks.span(int(self._at[block]), int(self._at[block + 1])).tobytes()
         return packed
 
     def _content(self, block: int) -> bytes:

@@ -35,8 +35,6 @@ class TagTable:
     """The tags of one segment."""
 
     def __init__(self, container: Container) -> None:
-        for name in ("tags", "tags.at", "tags.keys.text", "tags.keys.at"):
-            container.verify(name)
         self._codes, self._at = container["tags"], container["tags.at"]
         self._keys = Strings(container, "tags.keys")
 
