@@ -73,12 +73,7 @@ class Places:
         self._near = container.guarded("places.near")
         self._high = container.guarded("places.high")
         self._high_ptr = container["places.high.ptr"]
-<<<<<<< searcher/engines/whoosh/columns/places.py
         self._directory = container.guarded("places.directory")
-=======
-        self._directory = container["places.directory"]
-        self._blocks = np.arange(max(0, self._directory.shape[1] - 1))
->>>>>>> /tmp/lead/mine.txt
         frequent = container["places.frequent"].tolist()
         self._row_of = {term: row for row, term in enumerate(frequent)}
         self.signatures: NDArray[np.uint8] = container["signatures"]
@@ -141,12 +136,8 @@ class Places:
         if row is None:
             high: Ints = self._high.take(chosen + int(self._high_ptr[term])).astype(np.int64)
             return high
-<<<<<<< searcher/engines/whoosh/columns/places.py
-        blocks: Ints = self._directory.row(row).searchsorted(chosen, side="right") - 1
-=======
-        before = self._directory[row]
+        before = self._directory.row(row)
         if len(chosen) > len(before):
-            return np.repeat(self._blocks, np.diff(chosen.searchsorted(before)))
+            return np.repeat(np.arange(len(before) - 1), np.diff(chosen.searchsorted(before)))
         blocks: Ints = before.searchsorted(chosen, side="right") - 1
->>>>>>> /tmp/lead/mine.txt
         return blocks
