@@ -171,6 +171,12 @@ class Container(Mapping[str, NDArray[Any]]):
         if zlib.crc32(bytes_of(self._arrays[name]).data) != self._entries[name]["crc"]:
             raise damaged(self.path, name, "checksum")
 
+    def prove(self) -> None:
+        """Verify array by array what has not been, so that reading it costs nothing more; for a thread beside."""
+        for name, guard in self._guards.items():
+            self.verify(name)
+            guard.trust()
+
     def verify_all(self) -> None:
         """Verify every array; done before a merge, so that damage does not travel."""
         for name in self._arrays:

@@ -21,7 +21,7 @@ from searcher.engines.whoosh.columns.manifest import open_segment, read_manifest
 from searcher.engines.whoosh.columns.rough import Rows
 from searcher.engines.whoosh.columns.signatures import signatures_of
 from searcher.engines.whoosh.columns.stored import article_from
-from searcher.engines.whoosh.columns.verify import damages
+from searcher.engines.whoosh.columns.verify import damages, proven_beside
 from searcher.errors import ArticleNotFound, IndexDamaged
 from searcher.model import Article, Candidates, Query, Statistics, View, Word
 from searcher.model.explanation import Explanation
@@ -38,6 +38,7 @@ class ColumnsReader:
         self.lookup = Lookup(self.collection)
         self._rows = Rows(self.lookup, self.collection.size)
         self._forwards = Forwards(self.collection, self.lookup)
+        proven_beside([segment.container for segment in segments])
 
     def search(self, query: Query, limit: int) -> Candidates:
         """Return the best `limit` matches with exact totals and facets over all of them."""

@@ -1,12 +1,29 @@
 """A whole index read and compared with its checksums."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Thread
 
 from searcher.engines.whoosh.columns.container import Container
 from searcher.engines.whoosh.columns.manifest import Entry, open_segment, read_manifest
 from searcher.engines.whoosh.columns.stored import article_from
 from searcher.errors import ArchiveError
+
+_log = logging.getLogger(__name__)
+
+
+def proven_beside(containers: Sequence[Container]) -> None:
+    """Compare all arrays with their checksums in a thread, while queries already compare what they touch."""
+    Thread(target=_prove, args=(containers,), name="checksums", daemon=True).start()
+
+
+def _prove(containers: Sequence[Container]) -> None:
+    try:
+        for container in containers:
+            container.prove()
+    except ArchiveError as error:  # whoever touches the damaged block is told as well
+        _log.error("%s", error.en)
 
 
 def damages(folder: Path) -> Iterator[str]:
