@@ -46,7 +46,7 @@ def tree_of(text: str) -> Parsed:
     parsed = _parsed(tokens_of(text)) if has_signs(text) else _plain_words(text)
     if parsed.tree is None:  # nothing but signs, some of which are words: `OR`
         parsed = _plain_words(text)
-    check_terms(parsed.tree, text, is_plain=parsed.is_plain)
+    check_terms(parsed.tree, is_plain=parsed.is_plain)
     return parsed
 
 

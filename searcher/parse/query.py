@@ -13,6 +13,7 @@ from searcher.parse.mixing import mixed
 from searcher.parse.parser import Parsed, tree_of
 from searcher.parse.printing import printed
 from searcher.parse.reading import extras_of, may_have_numbers, words_of
+from searcher.parse.restoring import Restoring, restored
 from searcher.parse.walking import positive
 from searcher.vietnamese import normalise
 from searcher.vietnamese.abbreviations import Abbreviations
@@ -29,6 +30,7 @@ class _Aids:
     verbatim: bool
     today: date | None
     names: Abbreviations | None
+    restore: Restoring | None
     again: bool = False
 
 
@@ -43,13 +45,14 @@ def parse_query(
     verbatim: bool = False,
     today: date | None = None,
     names: Abbreviations | None = None,
+    restore: Restoring | None = None,
 ) -> Query:
     """Return the query; raises ParameterError for one that is too long or has nothing to look for.
 
     Nothing typed at all asks for every article within the filters. What looks like raw
     Telex, VNI, VIQR or an old font is read as what it stands for, and dates said among the words become
     filters, unless the words shall be taken `verbatim`. `today` is the clock's day if None, `names` the
-    packaged abbreviations.
+    packaged abbreviations; with `restore` words without diacritics are read through their likeliest ones.
     """
     check_length(typed)
     guessed = None if verbatim else guess(typed)
@@ -67,7 +70,7 @@ def parse_query(
         per_page=per_page,
         exclude=exclude,
     )
-    aids = _Aids(verbatim=verbatim, today=today, names=names)
+    aids = _Aids(verbatim=verbatim, today=today, names=names, restore=restore)
     query = _read(plain, text, aids)
     shown = (one for one in (query.understood, text) if _reads_the_same(one, text, query, aids))
     understood = next(shown, typed)
@@ -112,14 +115,19 @@ def _with_tree(query: Query, found: Dated, aids: _Aids) -> Query:
         return replace(query, filters=found.filters, spoken=found.spoken, understood=said)
     tree = expanded(parsed.tree, found.text, parsed.spans, aids.names)
     long = mixed(parsed.tree, tree)
+    shown = printed(long or parsed.tree)
+    tree = with_whole_words(long or tree)
+    extras = () if aids.again else _extras(parsed, found.text)
+    if aids.restore:
+        tree, extras = restored(tree, extras, shown, aids.restore)
     return replace(
         query,
         filters=found.filters,
         spoken=found.spoken,
-        tree=with_whole_words(long or tree),
+        tree=tree,
         mixed=long is not None,
-        understood=_SAID.join((printed(long or parsed.tree), *found.spoken)),
-        extras=() if aids.again else _extras(parsed, found.text),
+        understood=_SAID.join((shown, *found.spoken)),
+        extras=extras,
     )
 
 

@@ -7,10 +7,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from searcher.model import Reading, Span, View, Word
-from searcher.vietnamese import analyse, syllables
+from searcher.vietnamese import syllables
 from searcher.vietnamese.folding import accented_key, fold, is_marked
 from searcher.vietnamese.numbers import number_readings
-from searcher.vietnamese.phonology import is_bare_syllable, is_vietnamese_syllable
 from searcher.vietnamese.syllables import tokens
 from searcher.vietnamese.words.spans import joined_words
 
@@ -76,32 +75,17 @@ def _read(typed: str, exact: bool, accented: bool) -> Word:
     return replace(word, filler=filler, readings=(own,) if exact else readings)
 
 
-def whole_words(text: str) -> frozenset[str]:
-    """Return the different pyvi words of a text, fillers left out.
-
-    Only Vietnamese syllables are ever joined to one: the model joins what it does not know as well.
-    """
-    known = fillers(accented=True)
-    found = (part for word in analyse([text])[0].words for part in _parts(word))
-    return frozenset(found) - known
-
-
-def _parts(word: str) -> Sequence[str]:
-    syllables_ = word.split("_")
-    return (word,) if all(map(_is_vietnamese, syllables_)) else syllables_
-
-
-def _is_vietnamese(syllable: str) -> bool:
-    return is_vietnamese_syllable(syllable) or is_bare_syllable(syllable)
-
-
 def extras_of(text: str) -> tuple[Reading, ...]:
     """Return what adds score without making a match: whole words, and numbers of documents."""
-    keys = map(_word_key, joined_words(text))
-    found = tuple(_readings(View.WORDS, ((key, WORD_WEIGHT) for key in keys)))
+    found = tuple(_readings(View.WORDS, ((key, WORD_WEIGHT) for key in joined_keys(text))))
     if not may_have_numbers(text):
         return found
     return found + tuple(_readings(View.NUMBERS, number_readings(text)))
+
+
+def joined_keys(text: str) -> list[str]:
+    """Return the keys of the pyvi words of more than one syllable of a normalised text, in order."""
+    return [_word_key(word) for word in joined_words(text)]
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -31,9 +31,9 @@ def with_words(node: Node, read: Mapping[Word, Word]) -> Node:
     """Return the tree with other words in the place of its own."""
     match node:
         case Word():
-            return read[node]
+            return read.get(node, node)
         case Phrase():
-            return replace(node, words=tuple(read[word] for word in node.words))
+            return replace(node, words=tuple(read.get(word, word) for word in node.words))
         case Not() | Field():
             return replace(node, child=with_words(node.child, read))
         case All() | Any():
