@@ -22,7 +22,7 @@ from searcher.sources import Source
 from searcher.vietnamese import analyse
 
 BATCH_PAGES = 64
-RUN_PAGES = 512
+RUN_PAGES = 1024
 """Pages of a batch that is sent to another process: what they share is then kept once."""
 BATCH_BYTES = 4 << 20
 """A batch is closed by whichever comes first: a few large pages are work enough for one worker."""

@@ -97,7 +97,7 @@ def assert_equal(found: list[Arrays], expected: list[Arrays]) -> None:
 
 
 @given(st.lists(documents(), max_size=14))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_every_way_of_writing_gives_the_same_arrays(articles: list[Document]) -> None:
     expected = arrays(at_once, articles)
     assert_equal(arrays(by_drafts, articles), expected)
@@ -105,7 +105,7 @@ def test_every_way_of_writing_gives_the_same_arrays(articles: list[Document]) ->
 
 
 @given(st.lists(documents(), max_size=14, unique_by=lambda one: one.article.id))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_merged_segments_are_as_if_written_at_once(articles: list[Document]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("searcher.engines.whoosh.columns.merging.RATIO", 1000)

@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engines import scoring
-from searcher.engines.whoosh.columns.gather import Stream
-from searcher.engines.whoosh.columns.parts import Mask, Part
+from searcher.engines.whoosh.columns.parts import Mask, Part, Terms
 from searcher.model import View
 
 FIELDS = len(scoring.FIELDS)
@@ -25,14 +24,29 @@ class Kept:
     def __len__(self) -> int:
         return int(np.count_nonzero(self.keep))
 
-    def stream(self, view: View) -> Stream:
-        """Return the tokens of the articles that are kept; keys may be unused."""
-        stream = self.part.stream(view)
+    def terms(self, view: View) -> Terms:
+        """Return the tokens of the articles that are kept."""
+        terms, lengths = self.part.terms(view)
         if self.keep.all():
-            return stream
+            return terms, lengths
         texts = np.tile(self.keep, FIELDS)
-        terms = stream.terms[np.repeat(texts, stream.lengths)]
-        return Stream(keys=stream.keys, terms=terms, lengths=stream.lengths[texts])
+        return terms[np.repeat(texts, lengths)], lengths[texts]
+
+    def keys(self, view: View) -> tuple[list[str], NDArray[np.int64]]:
+        """Return the keys that are in use, and their numbers in the part, from 1 on."""
+        keys = self.part.keys(view)
+        if self.keep.all():
+            return keys, np.arange(1, len(keys) + 1)
+        used = np.bincount(self.terms(view)[0], minlength=len(keys) + 1)[1:].nonzero()[0]
+        return [keys[number] for number in used.tolist()], used + 1
+
+
+class Numbering(dict[str, int]):
+    """Keys numbered from 1 in the order they come."""
+
+    def __missing__(self, key: str) -> int:
+        number = self[key] = len(self) + 1
+        return number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,66 +59,57 @@ class Piece:
 
 
 class Joined:
-    """One view of all parts. `keys` are sorted, syllables by (folded, accented), and all in use."""
+    """One view of all parts. `keys` are sorted, syllables by (folded, accented), and all in use.
+
+    `folds` are the folded keys of syllables; where parts disagree, the first is right.
+    """
 
     def __init__(self, parts: Sequence[Kept], view: View) -> None:
         self._parts, self._view = parts, view
         self.docs = sum(map(len, parts))
-        numbering: dict[str, int] = {}
-        lengths = [np.zeros((FIELDS, 0), np.int64)]
-        local: list[NDArray[np.int64]] = []
-        for part in parts:
-            stream = part.stream(view)
-            local.append(_numbered(stream, numbering))
-            lengths.append(stream.lengths.reshape(FIELDS, -1))
-        self.lengths: NDArray[np.int64] = np.concatenate(lengths, axis=1).ravel()
-        self.folds: list[str] = []
-        self.keys: list[str] = []
-        rank = self._sorted(numbering)
-        self._tables = [rank[numbers] for numbers in local]
+        numbering, folds = Numbering(), list[str]()
+        self._tables = [self._table(part, numbering, folds) for part in parts]
+        rank = self._sorted(numbering, folds)
+        self._tables = [rank[table] for table in self._tables]
+        lengths = [part.terms(view)[1].reshape(FIELDS, -1) for part in parts]
+        self.lengths: NDArray[np.int64] = np.concatenate(
+            [np.zeros((FIELDS, 0), np.int64), *lengths], axis=1
+        ).ravel()
 
-    def _sorted(self, numbering: dict[str, int]) -> NDArray[np.int32]:
-        """Sort the keys; return the final number of each, from 1 on, by its first one."""
-        found = list(numbering)
+    def _table(self, part: Kept, numbering: Numbering, folds: list[str]) -> NDArray[np.int32]:
+        """Return the common number of each key of a part, by its number there; add what is new to `folds`."""
+        known = len(numbering)
+        keys, numbers = part.keys(self._view)
+        common = np.fromiter(map(numbering.__getitem__, keys), np.int32, len(keys))
         if self._view is View.ACCENTED:
-            folds = _folds(self._parts)
-            found.sort(key=lambda key: (folds[key], key))
-            self.folds = [folds[key] for key in found]
-        else:
-            found.sort()
-        self.keys = found
-        rank = np.zeros(len(found) + 1, np.int32)
-        rank[[numbering[key] for key in found]] = np.arange(1, len(found) + 1)
+            folds += part.part.folds((numbers[common > known] - 1).tolist())
+        table = np.zeros(int(numbers.max(initial=0)) + 1, np.int32)
+        table[numbers] = common
+        return table
+
+    def _sorted(self, numbering: Numbering, folds: list[str]) -> NDArray[np.int32]:
+        """Sort the keys; return the final number of each by its first one."""
+        met = list(numbering)
+        pairs = (
+            sorted(zip(folds, met, strict=True)) if folds else [("", key) for key in sorted(met)]
+        )
+        self.folds = [fold for fold, _ in pairs] if folds else []
+        self.keys = [key for _, key in pairs]
+        rank = np.zeros(len(met) + 1, np.int32)
+        rank[[numbering[key] for key in self.keys]] = np.arange(1, len(met) + 1)
         return rank
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the tokens of every part and field, part by part."""
         doc = 0
         for part, table in zip(self._parts, self._tables, strict=True):
-            stream = part.stream(self._view)
-            terms, lengths = table[stream.terms], stream.lengths.reshape(FIELDS, -1)
+            numbers, flat = part.terms(self._view)
+            terms, lengths = table[numbers], flat.reshape(FIELDS, -1)
             ends = np.cumsum(lengths.sum(axis=1)).tolist()
             for field, (start, end) in enumerate(zip([0, *ends], ends, strict=False)):
                 first = field * self.docs + doc
                 yield Piece(first=first, terms=terms[start:end], lengths=lengths[field])
             doc += lengths.shape[1]
-
-
-def _numbered(stream: Stream, numbering: dict[str, int]) -> NDArray[np.int64]:
-    """Return the common number of each key of a stream (0 for none, and where it is not used)."""
-    used = np.bincount(stream.terms, minlength=len(stream.keys) + 1)[1:] > 0
-    numbers: list[int] = [0]
-    for key, is_used in zip(stream.keys, used.tolist(), strict=True):
-        numbers.append(numbering.setdefault(key, len(numbering) + 1) if is_used else 0)
-    return np.array(numbers, np.int64)
-
-
-def _folds(parts: Sequence[Kept]) -> dict[str, str]:
-    """Return the folded key of each accented one; where parts disagree, the first is right."""
-    folds: dict[str, str] = {}
-    for kept in reversed(parts):
-        folds.update(zip(kept.part.stream(View.ACCENTED).keys, kept.part.folds(), strict=True))
-    return folds
 
 
 def texts_of(lengths: NDArray[np.int64]) -> NDArray[Any]:

@@ -14,7 +14,7 @@ from searcher.errors import ArchiveError
 T = TypeVar("T")
 R = TypeVar("R")
 
-RUN_ITEMS = 512
+RUN_ITEMS = 1024
 """Articles of a run: enough that its keys are shared, few enough to be a small piece of work."""
 RUNS_AHEAD = 3
 """Runs waiting per process."""

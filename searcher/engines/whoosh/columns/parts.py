@@ -6,6 +6,7 @@ A part gives its tokens view by view, so that merging has one view of one part i
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,16 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engines.whoosh.columns.container import Container, write_container
-from searcher.engines.whoosh.columns.gather import VIEWS, Gatherer, Stream
+from searcher.engines.whoosh.columns.gather import VIEWS, Gatherer
 from searcher.engines.whoosh.columns.postings import HALVES
 from searcher.engines.whoosh.columns.segment import FIELDS, Segment
 from searcher.engines.whoosh.columns.signatures import signature_arrays
 from searcher.engines.whoosh.columns.squeeze import doubled
 from searcher.engines.whoosh.columns.stored import Shelf
-from searcher.engines.whoosh.columns.strings import Strings, packed
 from searcher.model import Document, View
 
 Mask = NDArray[np.bool_]
+Terms = tuple[NDArray[Any], NDArray[np.int64]]
+"""Terms field by field, within a field article by article, and the length of each text (fields * articles)."""
 
 
 class Part(Protocol):
@@ -31,11 +33,14 @@ class Part(Protocol):
     def __len__(self) -> int:
         """Return the number of articles."""
 
-    def stream(self, view: View) -> Stream:
-        """Return the tokens of one of VIEWS; words need not keep their order within a text."""
+    def keys(self, view: View) -> list[str]:
+        """Return the keys of one of VIEWS, in any order."""
 
-    def folds(self) -> list[str]:
-        """Return the folded key of each accented key, in the order of the keys."""
+    def terms(self, view: View) -> Terms:
+        """Return the tokens of a view, numbers from 1 on into the keys; words in any order within a text."""
+
+    def folds(self, numbers: Sequence[int]) -> list[str]:
+        """Return the folded keys of some accented keys, by number from 0 on."""
 
     def minhash(self) -> NDArray[np.uint8]:
         """Return the signature of each article, uint8 of shape (articles, BINS)."""
@@ -58,18 +63,19 @@ class Run:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def stream(self, view: View) -> Stream:
+    def keys(self, view: View) -> list[str]:
+        """Return the keys of a view."""
+        return _split(Container(self.path), f"{view}.keys")
+
+    def terms(self, view: View) -> Terms:
         """Return the tokens of a view."""
         container = Container(self.path)
-        return Stream(
-            keys=Strings(container, f"{view}.keys").all(),
-            terms=container[f"{view}.terms"],
-            lengths=container[f"{view}.lengths"].astype(np.int64),
-        )
+        return container[f"{view}.terms"], container[f"{view}.lengths"].astype(np.int64)
 
-    def folds(self) -> list[str]:
-        """Return the folded keys."""
-        return Strings(Container(self.path), "folds").all()
+    def folds(self, numbers: Sequence[int]) -> list[str]:
+        """Return some folded keys."""
+        found = _split(Container(self.path), "folds") if numbers else []
+        return [found[number] for number in numbers]
 
     def minhash(self) -> NDArray[np.uint8]:
         """Return the signatures."""
@@ -92,15 +98,28 @@ def run_of(folder: Path, gatherer: Gatherer, shelf: Shelf) -> Run:
     """Write what was gathered as a run."""
     path = folder / f"RUN_{secrets.token_hex(8)}.npk"
     syllables, folds = gatherer.stream(View.ACCENTED), gatherer.folds()
-    arrays = {**shelf.arrays(), **packed("folds", folds)}
+    arrays = {**shelf.arrays(), **_strung("folds", folds)}
     arrays.update(signature_arrays(syllables, folds, len(shelf.ids)))
     for view in VIEWS:
         stream = gatherer.stream(view)
-        arrays.update(packed(f"{view}.keys", stream.keys))
+        arrays.update(_strung(f"{view}.keys", stream.keys))
         arrays[f"{view}.terms"] = _narrow(stream.terms, len(stream.keys))
         arrays[f"{view}.lengths"] = stream.lengths.astype(np.int32)
     write_container(path, arrays, {})
     return Run(path=path, ids=tuple(shelf.ids), tokens=len(syllables.terms))
+
+
+def _strung(name: str, keys: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """Return keys as one text and their lengths in code points: faster to split again than single keys to decode."""
+    text = "".join(keys).encode("utf-8", "surrogatepass")
+    lengths = np.fromiter(map(len, keys), np.int32, len(keys))
+    return {f"{name}.text": np.frombuffer(text, np.uint8), f"{name}.lengths": lengths}
+
+
+def _split(container: Container, name: str) -> list[str]:
+    text = container[f"{name}.text"].tobytes().decode("utf-8", "surrogatepass")
+    edges = np.append(0, np.cumsum(container[f"{name}.lengths"])).tolist()
+    return [text[start:end] for start, end in pairwise(edges)]
 
 
 def _narrow(terms: NDArray[np.int32], keys: int) -> NDArray[Any]:
@@ -117,21 +136,22 @@ class SegmentPart:
     def __len__(self) -> int:
         return self._segment.documents
 
-    def stream(self, view: View) -> Stream:
-        """Return the tokens as they were before inversion, words sorted within a text."""
-        keys = self._segment.strings[view].all()
-        made = {
-            View.ACCENTED: self._syllables,
-            View.WORDS: self._words,
-            View.NUMBERS: self._numbers,
-        }
-        terms, lengths = made[view]()
-        return Stream(keys=keys, terms=terms, lengths=lengths)
+    def keys(self, view: View) -> list[str]:
+        """Return the keys of a view, sorted."""
+        return self._segment.strings[view].all()
 
-    def folds(self) -> list[str]:
-        """Return the folded keys."""
-        folded = np.array([*self._segment.strings[View.FOLDED].all()], dtype=object)
-        return list(np.repeat(folded, np.diff(self._segment.container["folded.first"])))
+    def terms(self, view: View) -> Terms:
+        """Return the tokens as they were before inversion, words sorted within a text."""
+        if view is View.ACCENTED:
+            return self._syllables()
+        return self._words() if view is View.WORDS else self._numbers()
+
+    def folds(self, numbers: Sequence[int]) -> list[str]:
+        """Return some folded keys."""
+        folded = self._segment.strings[View.FOLDED].all()
+        first = self._segment.container["folded.first"]
+        owner = np.searchsorted(first, np.array(numbers, np.int64), side="right") - 1
+        return [folded[fold] for fold in owner.tolist()]
 
     def minhash(self) -> NDArray[np.uint8]:
         """Return the signatures."""
@@ -141,16 +161,16 @@ class SegmentPart:
         """Copy what is stored."""
         shelf.copy(self._segment.container, keep)
 
-    def _syllables(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    def _syllables(self) -> Terms:
         tokens = self._segment.tokens.span(0, len(self._segment.tokens))
         return tokens[tokens > 0], self._segment.lengths.ravel()
 
-    def _words(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    def _words(self) -> Terms:
         bags = self._segment.word_bags
         counts = doubled(self._segment.container, "words.count", 0, len(bags))
         return np.repeat(bags.span(0, len(bags)), counts), self._segment.word_lengths.ravel()
 
-    def _numbers(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    def _numbers(self) -> Terms:
         """Return numbers as if all stood in the last field, as often as they stood in the article."""
         keys, docs = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
         for key in range(len(self._segment.strings[View.NUMBERS])):
