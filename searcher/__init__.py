@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         Suggestion,
         Tier,
     )
+    from searcher.model.completion import Advice, Completion
     from searcher.model.explanation import Explanation, Form, Occurrence, Part
     from searcher.parse import (
         Limit,
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
         parse_query,
         parse_sort,
     )
-    from searcher.present import answer, article_record
+    from searcher.present import advice_record, answer, article_record
     from searcher.rank import Ranked
     from searcher.settings import Settings, load_settings
     from searcher.vietnamese import segment_many
@@ -89,9 +90,10 @@ _ROOMS = {
         "Suggestion",
         "Tier",
     ),
+    "model.completion": ("Advice", "Completion"),
     "model.explanation": ("Explanation", "Form", "Occurrence", "Part"),
     "parse": ("Limit", "limits_of", "parse_query", "parse_filters", "parse_page", "parse_sort"),
-    "present": ("answer", "article_record"),
+    "present": ("advice_record", "answer", "article_record"),
     "rank": ("Ranked",),
     "settings": ("Settings", "load_settings"),
     "vietnamese": ("segment_many",),
@@ -102,10 +104,12 @@ _HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "ANY",
+    "Advice",
     "Archive",
     "ArchiveError",
     "Article",
     "ArticleNotFound",
+    "Completion",
     "Counts",
     "Explanation",
     "Facet",
@@ -138,6 +142,7 @@ __all__ = [
     "Tier",
     "TimTinError",
     "UsageError",
+    "advice_record",
     "answer",
     "article_record",
     "limits_of",

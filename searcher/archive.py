@@ -2,13 +2,14 @@
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeVar
 
 from searcher.engines import Reader, engine_named
-from searcher.errors import ArchiveError, IndexFormat
+from searcher.errors import ArchiveError, IndexFormat, IndexMissing
 from searcher.model import (
     ANY,
     COLLAPSED,
@@ -20,17 +21,24 @@ from searcher.model import (
     Sort,
     Statistics,
 )
+from searcher.model.completion import Advice
 from searcher.parse import parse_query
-from searcher.publish import INDEX, RESTORATION, Generations, Manifest, wrong_digests
+from searcher.publish import INDEX, LEXICON, RESTORATION, Generations, Manifest, wrong_digests
 from searcher.rank import Ranked
 from searcher.searching import rank_ids, search
 from searcher.settings import Settings
-from searcher.suggesting import suggest
-from searcher.vietnamese import ANALYSER
+from searcher.suggesters import Lexicon
+from searcher.suggesting import Advisor, advise, suggest
+from searcher.vietnamese import ANALYSER, syllables
 from searcher.vietnamese.abbreviations import Abbreviations, load_abbreviations
 from searcher.vietnamese.restoration import Restorer
 
+Model = TypeVar("Model")
+
 _log = logging.getLogger(__name__)
+
+COMPLETIONS = 8
+"""Ways on that are shown under a search box."""
 
 
 class _Opened:
@@ -45,6 +53,23 @@ class _Opened:
     def restorer(self) -> Restorer:
         """Restores diacritics as this archive writes them."""
         return Restorer(self.folder / RESTORATION)
+
+    @cached_property
+    def advisor(self) -> Advisor:
+        """What may have been meant; with a model that is missing or damaged, less of it."""
+        restorer = _opened(lambda: self.restorer)
+        return Advisor(self.reader, restorer, _opened(lambda: Lexicon(self.folder / LEXICON)))
+
+
+def _opened(model: Callable[[], Model]) -> Model | None:
+    """Return a model, None where it cannot be read: searching goes on without its suggestions."""
+    try:
+        return model()
+    except IndexMissing:  # a generation of an older program
+        return None
+    except ArchiveError:
+        _log.exception("searching goes on without suggestions")
+        return None
 
 
 class Archive:
@@ -73,13 +98,14 @@ class Archive:
     ) -> Results:
         """Answer what was typed; nothing typed gives every article within the filters, newest first.
 
-        Near-copies stand behind the best of them, or as `showing` says. `verbatim` takes back the guess
-        that the keyboard was set wrong (see `Results.suggestion`).
+        Near-copies stand behind the best of them, or as `showing` says. What finds nothing is searched
+        as it was probably meant (`Query.corrected`). `verbatim` takes back that and the guess that
+        the keyboard was set wrong (see `Results.suggestion`).
 
         Raises ParameterError for a query or page that cannot be, ArchiveError without an index.
         """
-        query = parse_query(
-            typed,
+        parsed = partial(
+            parse_query,
             filters=filters,
             sort=sort,
             page=page,
@@ -87,9 +113,33 @@ class Archive:
             verbatim=verbatim,
             names=self._names,
         )
+        query = parsed(typed)
         visible = self._visible()
         results = search(query, visible.reader, showing)
-        return replace(results, suggestion=suggest(results.query, visible.restorer))
+        if not results.total and not verbatim and page == 1:
+            results = self._corrected(results, visible, parsed, showing)
+        return replace(results, suggestion=suggest(results.query, visible.advisor))
+
+    def _corrected(
+        self, results: Results, visible: _Opened, parsed: Callable[[str], Query], showing: Showing
+    ) -> Results:
+        """Return what the correction finds, where there is one, in the place of nothing."""
+        typed = results.query.typed
+        meant = visible.advisor.correction(typed)
+        found = search(parsed(meant), visible.reader, showing) if meant else results
+        if not found.total:
+            return results
+        return replace(found, query=replace(found.query, typed=typed, corrected=meant))
+
+    def suggest(self, typed: str, *, limit: int = COMPLETIONS) -> Advice:
+        """Complete what is typed so far, and say what may have been meant instead.
+
+        Nothing typed has nothing to go on with. Raises ParameterError for a text that is too long,
+        ArchiveError without an index.
+        """
+        empty = Query(typed=typed, tree=None)
+        query = parse_query(typed, names=self._names) if syllables(typed) else empty
+        return advise(query, self._visible().advisor, limit)
 
     @property
     def _names(self) -> Abbreviations:

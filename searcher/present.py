@@ -3,7 +3,8 @@
 from dataclasses import asdict
 from typing import Any as Json
 
-from searcher.model import Article, Facet, Facets, Hit, Query, Results, Span, Tier
+from searcher.model import Article, Facet, Facets, Hit, Query, Results, Span, Suggestion, Tier
+from searcher.model.completion import Advice
 from searcher.model.explanation import Explanation, Part
 
 
@@ -39,7 +40,7 @@ def answer(results: Results) -> dict[str, Json]:
         "per_page": results.query.per_page,
         "hits": [_hit(hit) for hit in results.hits],
         "facets": _facets(results.facets),
-        "suggestion": _suggestion(results),
+        "suggestion": _suggested(results.suggestion),
     }
 
 
@@ -48,6 +49,7 @@ def _query(query: Query) -> dict[str, Json]:
     return {
         "typed": query.typed,
         "understood": query.understood,
+        "corrected": query.corrected,
         "from": since.isoformat() if since else None,
         "to": until.isoformat() if until else None,
         "source": query.filters.source,
@@ -112,6 +114,18 @@ def _counts(facets: tuple[Facet, ...]) -> list[dict[str, Json]]:
     return [{"value": facet.value, "count": facet.count} for facet in facets]
 
 
-def _suggestion(results: Results) -> dict[str, Json] | None:
-    found = results.suggestion
+def advice_record(advice: Advice) -> dict[str, Json]:
+    """Return ways on from what is typed; `marks` are the parts of each text that were typed."""
+    return {
+        "query": {"typed": advice.typed},
+        "completions": [
+            {"text": way.text, "kind": way.kind, "count": way.count, "marks": _spans(way.typed)}
+            for way in advice.completions
+        ],
+        "suggestion": _suggested(advice.suggestion),
+        "took_ms": advice.took_ms,
+    }
+
+
+def _suggested(found: Suggestion | None) -> dict[str, Json] | None:
     return {"text": found.text, "kind": found.kind} if found else None

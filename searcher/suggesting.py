@@ -1,28 +1,72 @@
-"""The suggesting flow: what else may have been meant."""
+"""The suggesting flow: what else may have been meant, and how what is typed goes on."""
 
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from searcher.engines import Reader
 from searcher.model import Query, Suggestion
-from searcher.vietnamese import is_marked, syllables
+from searcher.model.completion import Advice
+from searcher.parse import parse_query
+from searcher.suggesters import Corrector, Lexicon, complete, keyboard, restore
 from searcher.vietnamese.restoration import Restorer
 
-LEAST_PROBABILITY = 0.5
-"""How sure the archive's model must be of the diacritics of a whole query."""
-LEAST_SYLLABLES = 2
-"""One syllable alone may mean too many things."""
+_QUOTES = re.compile('["“”„«»]')
 
 
-def suggest(query: Query, restorer: Restorer) -> Suggestion | None:
-    """Return the guess that was used for a wrongly set keyboard, or the query with its diacritics."""
-    if query.guessed:
-        return Suggestion(text=query.guessed, kind="keyboard")
-    return _restored(query, restorer) if _is_bare(query.typed) else None
+@dataclass(frozen=True)
+class Advisor:
+    """What a generation can suggest with; without a `lexicon` nothing is completed or corrected."""
+
+    reader: Reader
+    restorer: Restorer | None
+    lexicon: Lexicon | None
+
+    @cached_property
+    def _corrector(self) -> Corrector | None:
+        return Corrector.of(self.lexicon, self.restorer) if self.lexicon else None
+
+    def correction(self, typed: str) -> str | None:
+        """Return what was meant by a slip, None where nothing speaks against what was typed."""
+        return self._corrector.correct(typed, self._holds) if self._corrector else None
+
+    def restored(self, typed: str) -> str | None:
+        """Return a query typed without diacritics with them, None where they are not sure."""
+        return restore(typed, self.restorer) if self.restorer else None
+
+    def _holds(self, text: str) -> bool:
+        """Tell whether an article has these words one after another, marks as typed."""
+        query = parse_query(f'"{_QUOTES.sub(" ", text)}"', verbatim=True)
+        return self.reader.search(query, 1).total > 0
 
 
-def _is_bare(typed: str) -> bool:
-    return len(syllables(typed)) >= LEAST_SYLLABLES and not is_marked(typed)
+def suggest(query: Query, advisor: Advisor) -> Suggestion | None:
+    """Return the first of the suggestions, the only one that a reader is shown."""
+    return next(suggestions(query, advisor), None)
 
 
-def _restored(query: Query, restorer: Restorer) -> Suggestion | None:
-    for reading in restorer.readings(query.typed, 1):
-        if reading.probability >= LEAST_PROBABILITY and is_marked(reading.text):
-            return Suggestion(text=reading.text, kind="restore")
-    return None
+def suggestions(query: Query, advisor: Advisor) -> Iterator[Suggestion]:
+    """Yield what else a query may have meant, likeliest first, no two alike and none as typed."""
+    seen: set[str | None] = {None, query.typed}
+    for kind, text in _texts(query, advisor):
+        if text not in seen:
+            seen.add(text)
+            yield Suggestion(text=str(text), kind=kind)
+
+
+def _texts(query: Query, advisor: Advisor) -> Iterator[tuple[str, str | None]]:
+    yield "keyboard", keyboard(query)
+    if not query.guessed:
+        yield "correct", query.corrected or advisor.correction(query.typed)
+        yield "restore", advisor.restored(query.typed)
+
+
+def advise(query: Query, advisor: Advisor, limit: int) -> Advice:
+    """Return completions of what is typed so far and the suggestion for it."""
+    started = time.perf_counter()
+    ways = complete(query.typed, advisor.lexicon, limit) if advisor.lexicon else ()
+    suggestion = suggest(query, advisor) if query.tree else None
+    took = round((time.perf_counter() - started) * 1000, 3)
+    return Advice(typed=query.typed, completions=ways, suggestion=suggestion, took_ms=took)

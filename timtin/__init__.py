@@ -15,6 +15,7 @@ COMMANDS = {
     "dump": "timtin.dump",
     "restore": "timtin.restore",
     "segment": "timtin.segment",
+    "suggest": "timtin.suggest",
 }
 """Subcommand -> the module that holds a click command named `command`."""
 

@@ -158,6 +158,8 @@ class Query:
     """What was read, as a query string, before abbreviations were added to the tree."""
     guessed: str | None = None
     """What a keyboard guess put in the place of what was typed."""
+    corrected: str | None = None
+    """What was searched instead, because what was typed found nothing."""
     spoken: tuple[str, ...] = ()
     """The dates said among the words (`tháng 3/2024`), which became part of the filters."""
     fallback: "Query | None" = None

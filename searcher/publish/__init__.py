@@ -5,12 +5,13 @@
 <index>/<generation>/    immutable from the moment its manifest is written
 """
 
-from searcher.publish.generations import INDEX, RESTORATION, Generations, NewGeneration
+from searcher.publish.generations import INDEX, LEXICON, RESTORATION, Generations, NewGeneration
 from searcher.publish.lock import writer_lock
 from searcher.publish.manifest import Manifest, missing_files, read_manifest, wrong_digests
 
 __all__ = [
     "INDEX",
+    "LEXICON",
     "RESTORATION",
     "Generations",
     "Manifest",

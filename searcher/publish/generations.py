@@ -24,6 +24,10 @@ INDEX = "index"
 """Folder of the engine's own files in a generation."""
 RESTORATION = "restoration.model"
 """Model that restores diacritics, learned from the whole generation."""
+LEXICON = "suggestions.lexicon"
+"""What the whole generation can complete and correct with; a generation without one suggests less."""
+OPTIONAL = frozenset({LEXICON})
+"""Files without which a generation can be searched; `check` names them when they are damaged."""
 _NAME = re.compile(r"\d{6,12}")
 
 
@@ -76,11 +80,12 @@ class Generations:
         return self.root / name
 
     def open(self) -> tuple[Path, Manifest]:
-        """Return the visible generation and its manifest, once all its files are there in full size."""
+        """Return the visible generation and its manifest, once all the files it needs are there in full size."""
         folder = self.visible()
         manifest = read_manifest(folder)
         for path in missing_files(folder, manifest):
-            raise damaged(path)
+            if path.name not in OPTIONAL:
+                raise damaged(path)
         return folder, manifest
 
     def names(self) -> list[str]:

@@ -45,6 +45,11 @@ class Restorer:
     def __init__(self, path: Path) -> None:
         self._model = Model(path)
 
+    @property
+    def model(self) -> Model:
+        """The model that all answers come from."""
+        return self._model
+
     def restore(self, text: str) -> str:
         """Return `text` (as NFC) with the likeliest marks.
 
