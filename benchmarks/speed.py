@@ -1,6 +1,6 @@
 """How fast we are beside others: one run, the same articles, tokens and queries for all.
 
-    python -m benchmarks.speed NEWS.jsonl.xz [--articles N] [--queries N] [--workers N] [--keep FOLDER] [--write FOLDER]
+    python -m benchmarks.speed NEWS.jsonl.xz [--articles N] [--stock N] [--queries N] [--workers N] [--keep FOLDER] [--write FOLDER]
 
 Every query is asked of all engines one after another, in one random order; the clock is the thread's CPU
 time, so that neighbours on the machine disturb less. `first` is the first time a query is asked, `again`
@@ -25,9 +25,8 @@ from benchmarks.speed_times import HEAD, Times, rows
 from searcher.engines.whoosh.columns import ColumnsEngine, ColumnsReader
 
 KINDS = ("any word", "all words", "phrase", "tree")
-STOCK_ARTICLES = 10_000
 STOCK_BUILD = 400
-"""Articles that stock Whoosh searches, and that it is seen building."""
+"""Articles that stock Whoosh is seen building."""
 OURS = "Tìm Tin"
 
 
@@ -50,6 +49,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("news", type=Path)
     parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--stock", type=int, default=10_000, help="articles stock Whoosh searches")
     parser.add_argument("--queries", type=int, default=1000)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--keep", help="folder for the indexes; those already there are used again")
@@ -78,7 +78,7 @@ def _report(
 def _building(keep: Path, options: argparse.Namespace) -> Iterator[str]:
     """Build what is not there yet."""
     rates = {}
-    for count in (options.articles, STOCK_ARTICLES):
+    for count in (options.articles, options.stock):
         folder = keep / f"columns-{count}"
         if not folder.exists():
             rates[count] = built = build(folder, options.news, count, options.workers)
@@ -162,14 +162,14 @@ def _stock(
     """Measure against stock Whoosh, on as many articles as it bears."""
     from benchmarks.speed_whoosh import StockWhoosh
 
-    reader = ColumnsEngine().reader(keep / f"columns-{STOCK_ARTICLES}")
+    reader = ColumnsEngine().reader(keep / f"columns-{options.stock}")
     texts: list[Texts] = list(indexed_texts(reader))
-    peer = opened_peer(StockWhoosh, keep / str(STOCK_ARTICLES), texts)
+    peer = opened_peer(StockWhoosh, keep / str(options.stock), texts)
     found = cuts(texts, min(options.queries, 300))
-    yield f"\n{STOCK_ARTICLES} articles\n\n{HEAD}"
+    yield f"\n{options.stock} articles\n\n{HEAD}"
     for kind in islice(KINDS, 3):
         times = _measured(reader, [peer], kind, found, folded=False)
-        name = f"{kind}, accented, {STOCK_ARTICLES} articles"
+        name = f"{kind}, accented, {options.stock} articles"
         tables[name] = times
         yield from rows(name, times)
         ours, theirs = times[OURS].figures(), times[peer.name].figures()
