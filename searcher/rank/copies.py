@@ -28,6 +28,8 @@ CHANCE = 1 / 255
 """How often two bins agree by chance."""
 GLANCE = 32
 """Pairs of bins that are looked at first: texts as alike as LIKENESS agree in one (all but 2 in 100,000)."""
+NEIGHBOURS = 6
+"""Rows with the same two bins that are compared with each other."""
 
 Ints = NDArray[np.int64]
 Signatures = NDArray[np.uint8]
@@ -82,18 +84,14 @@ def standing_behind(signatures: Signatures) -> Ints:
 
     Row by row: one that is a copy of an earlier row that stands for itself is put behind the first such.
     """
-    behind = np.arange(len(signatures))
-    for row, better in sorted(_copies(signatures)):
-        if behind[row] == row and behind[better] == better:
-            behind[row] = better
+    own = np.arange(len(signatures))
+    behind = own.copy()
+    agree = _agreeing(signatures)
+    for row in np.flatnonzero(agree.any(axis=1)).tolist():
+        if behind[row] == row:
+            others = np.flatnonzero(agree[row] & (behind == own))
+            behind[others[are_copies(signatures[row], signatures[others])]] = row
     return behind
-
-
-def _copies(signatures: Signatures) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of rows that are near-copies, the later row first."""
-    better, row = _worth_comparing(signatures)
-    alike = are_copies(signatures[better], signatures[row])
-    return zip(row[alike].tolist(), better[alike].tolist(), strict=True)
 
 
 def are_copies(one: Signatures, other: Signatures) -> NDArray[np.bool_]:
@@ -104,16 +102,30 @@ def are_copies(one: Signatures, other: Signatures) -> NDArray[np.bool_]:
     return found
 
 
-def _worth_comparing(signatures: Signatures) -> tuple[Ints, Ints]:
-    """Return the pairs of rows, the earlier one first, that agree in two bins side by side."""
+def _agreeing(signatures: Signatures) -> NDArray[np.bool_]:
+    """Return which later rows agree with each row in two bins side by side, bool of shape (rows, rows).
+
+    One sort puts rows that agree next to each other. Of the many that have the same bins only
+    NEIGHBOURS are compared with each other, and the first with all: where there are so many copies it leads them.
+    """
+    runs, rows = _sorted_bins(signatures)
+    agree = np.zeros((len(signatures), len(signatures)), bool)
+    for distance in range(1, min(NEIGHBOURS, len(runs))):
+        near = np.flatnonzero(runs[distance:] == runs[:-distance])
+        agree[rows[near], rows[near + distance]] = True
+    agree[rows[runs.searchsorted(runs)], rows] = True
+    np.fill_diagonal(agree, val=False)
+    return agree
+
+
+def _sorted_bins(signatures: Signatures) -> tuple[Ints, Ints]:
+    """Return pairs of bins as numbers that are equal where they agree, and their rows, sorted by both."""
     told = np.flatnonzero(np.count_nonzero(signatures, axis=1) >= LEAST_BINS)
-    pairs = signatures[told].view(np.uint16)[:, :GLANCE].T
-    nothing = np.arange(len(told), dtype=np.uint16)  # empty bins agree with none
-    agree = np.zeros((len(told), len(told)), bool)
-    for column in np.where(pairs, pairs, nothing):
-        agree |= column[:, None] == column
-    better, row = np.nonzero(np.triu(agree, 1))
-    return told[better], told[row]
+    pairs = signatures[told].view(np.uint16)[:, :GLANCE].astype(np.int64)
+    codes = (np.arange(pairs.shape[1]) << 32) | (pairs << 16) | told[:, None]
+    found = codes[pairs != 0]  # empty bins agree with none
+    found.sort()
+    return found >> 16, found & 0xFFFF
 
 
 def likeness(one: Signatures, other: Signatures) -> NDArray[np.float64]:
