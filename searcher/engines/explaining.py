@@ -156,11 +156,13 @@ def _best(readings: Sequence[Reading], evidence: Evidence, place: _Place) -> Rea
 
 def _reading(reading: Reading, evidence: Evidence, place: _Place) -> Part:
     """Return what a reading adds by itself."""
+    typed = reading.key.replace("_", " ")
     points = evidence.points(reading, place.field, place.at)
-    form = Form.NUMBER if reading.view is View.NUMBERS else Form.WORD
+    if not points:
+        return Part(typed=typed, form=Form.MISSING, field=place.field, phrase=place.phrase)
     return Part(
-        typed=reading.key.replace("_", " "),
-        form=form if points else Form.MISSING,
+        typed=typed,
+        form=Form.NUMBER if reading.view is View.NUMBERS else Form.WORD,
         points=points,
         field=place.field,
         phrase=place.phrase,

@@ -21,7 +21,7 @@ Counts = NDArray[np.int64]
 
 
 class Text:
-    """The syllables of one article."""
+    """The syllables and words of one article, read when they are first asked for."""
 
     def __init__(self, segment: Segment, number: int) -> None:
         self.segment = segment
@@ -30,33 +30,45 @@ class Text:
     @cached_property
     def _tokens(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Terms, counted from 0, and the field of each."""
-        spans = [self._span(self.segment.starts, field, 1) for field in range(FIELDS)]
-        terms = [self.segment.tokens.span(*span) - 1 for span in spans]
-        return np.concatenate(terms), np.repeat(np.arange(FIELDS), [len(part) for part in terms])
+        spans = [(start, end - 1) for start, end in self._spans(self.segment.starts)]
+        return _by_field([self.segment.tokens.span(*span) for span in spans])
 
-    def _span(self, starts: NDArray[np.int32], field: int, gap: int) -> tuple[int, int]:
-        at = field * self.segment.documents + self.number
-        return int(starts[at]), int(starts[at + 1]) - gap
+    @cached_property
+    def _bag(self) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]:
+        """Distinct words of each field, counted from 0, the field and the place of each."""
+        spans = self._spans(self.segment.container["words.starts"])
+        words, fields = _by_field([self.segment.word_bags.span(*span) for span in spans])
+        return words, fields, np.concatenate([np.arange(*span) for span in spans])
+
+    def _spans(self, starts: NDArray[np.int32]) -> list[tuple[int, int]]:
+        at = np.arange(FIELDS) * self.segment.documents + self.number
+        return list(zip(starts[at].tolist(), starts[at + 1].tolist(), strict=True))
 
     def syllables(self, first: int, last: int) -> Iterator[tuple[str, Counts]]:
         """Yield accented keys among the terms first..last-1 and how often each stands in each field."""
         terms, fields = self._tokens
         inside = np.flatnonzero((terms >= first) & (terms < last))
-        for term in np.unique(terms[inside]).tolist():
-            here = fields[inside[terms[inside] == term]]
-            yield self.segment.strings[View.ACCENTED][term], np.bincount(here, minlength=FIELDS)
+        found, where = terms[inside], fields[inside]
+        for term in sorted(set(found.tolist())):
+            counts = np.bincount(where[found == term], minlength=FIELDS)
+            yield self.segment.strings[View.ACCENTED][term], counts
 
     def word(self, number: int) -> Counts:
         """Return how often a word stands in each field."""
+        words, fields, places = self._bag
         counts = np.zeros(FIELDS, np.int64)
-        container = self.segment.container
-        for field in range(FIELDS):
-            start, end = self._span(container["words.starts"], field, 0)
-            for at in np.flatnonzero(
-                self.segment.word_bags.span(start, end) == number + 1
-            ).tolist():
-                counts[field] = doubled(container, "words.count", start + at, start + at + 1)[0]
+        for at in np.flatnonzero(words == number).tolist():
+            place = int(places[at])
+            found = doubled(self.segment.container, "words.count", place, place + 1)
+            counts[fields[at]] = found[0]
         return counts
+
+
+def _by_field(
+    parts: list[NDArray[np.int32]],
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Return terms of all fields, counted from 0 instead of 1, and the field of each."""
+    return np.concatenate(parts) - 1, np.repeat(np.arange(FIELDS), [len(part) for part in parts])
 
 
 class ColumnsEvidence:
