@@ -19,7 +19,7 @@ share a quorum, the words an article has must carry at least `scoring.quorum(n)`
 article has weigh nothing), and every other child must match. When nothing weighs there is no MOST.
 
 *Opening tiers.* EXACT is answered first; FOLDED and then MOST are opened as long as the tiers before
-hold fewer than `per_page` articles, or at once for a mixed query of `tiers.SENTENCE` words and more.
+hold fewer than `per_page` articles, or at once for a mixed query.
 Articles of a mixed query stand in the order of their scores whatever the tier. Sorted by date, only the first tier that is not empty is
 answered. `total`, `tier_totals` and facets count the opened tiers. Filters and `exclude` apply to all.
 
@@ -83,7 +83,7 @@ class Reader(Protocol):
     def forward(self, numbers: NDArray[np.int64], words: Sequence[Word]) -> Forward:
         """Return, for candidates of this reader by `Candidates.numbers`, what the second look needs.
 
-        Their words with impacts, and the places of the folded keys of `words`; see `model/forward.py`.
+        Their bags of words, and the places of the folded keys of `words`; see `model/forward.py`.
         """
 
     def signatures(self, numbers: NDArray[np.int64]) -> NDArray[np.uint8]:

@@ -63,4 +63,4 @@ def quorum(words: int) -> float:
     Short queries need nearly all of their weight; a whole sentence typed as a query never recurs
     word by word, so that less of it is enough.
     """
-    return float(np.interp(words, (2, 6, 20), (0.6, 0.4, 0.25)))
+    return float(np.interp(words, (2, 4, 8, 20), (0.6, 0.5, 0.25, 0.15)))

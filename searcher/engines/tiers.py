@@ -4,10 +4,7 @@ import sys
 from collections.abc import Set
 from datetime import datetime
 
-from searcher.model import All, Query, Sort, Tier, Word
-
-SENTENCE = 8
-"""Different words, fillers not counted, of which hardly an article has all: every tier is opened."""
+from searcher.model import Query, Sort, Tier
 
 Tiers = dict[Tier, Set[int]]
 """Article numbers per opened tier, without overlap."""
@@ -30,16 +27,10 @@ def _is_enough(query: Query, count: int) -> bool:
 
 
 def enough(query: Query) -> int:
-    """Return how many articles of the tiers so far leave the next one shut."""
+    """Return how many articles of the tiers so far leave the next one shut: of a mixed query none do."""
     if query.sort is not Sort.RELEVANCE:
         return 1
-    return sys.maxsize if query.mixed and _is_sentence(query) else query.per_page
-
-
-def _is_sentence(query: Query) -> bool:
-    children = query.tree.children if isinstance(query.tree, All) else ()
-    words = {child.folded for child in children if isinstance(child, Word) and not child.filler}
-    return len(words) >= SENTENCE
+    return sys.maxsize if query.mixed else query.per_page
 
 
 def order_key(

@@ -1,19 +1,36 @@
 """Articles read forwards: what the second look knows of the candidates."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+class Bags(Protocol):
+    """The pyvi words of some articles, by row, each article as one direction in the space of words.
+
+    A word counts idf * ln(1 + its occurrences in title, summary and body); an article is as long as the root
+    of the sum of the squares of idf * ln(1 + occurrences) over the different words of each field.
+    """
+
+    def of(self, rows: Ints) -> tuple[Ints, Ints, Floats]:
+        """Return an entry per different word of each of these rows: place in `rows`, word, share.
+
+        Words are int64 numbers that mean something within one reader only; shares are what words count, by
+        the length of the article.
+        """
+
+    def cosines(self, words: Ints, weights: Floats) -> Floats:
+        """Return the sum of weight times share over some different words, for every row."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forward:
-    """Some articles by row: their words and the places of a query's syllables.
-
-    *Words.* One entry per distinct pyvi word of each field, sorted by row: `word_row` int64,
-    `word` int64 (numbers that mean something within one reader only) and `impact` float32, the score
-    of `scoring.py` for the word with the boosted occurrences in that field as tf.
+    """Some articles by row: their words, and the places of a query's syllables.
 
     *Places.* One entry per occurrence of a folded key that was asked for, sorted by row, field, place:
     `row` and `place` int64, `field` int64 (index into scoring.FIELDS), `key` int64 (which key), `typed`
@@ -23,13 +40,11 @@ class Forward:
     without a date.
     """
 
-    word_row: NDArray[np.int64]
-    word: NDArray[np.int64]
-    impact: NDArray[np.float32]
-    row: NDArray[np.int64]
-    field: NDArray[np.int64]
-    place: NDArray[np.int64]
-    key: NDArray[np.int64]
+    bags: Bags
+    row: Ints
+    field: Ints
+    place: Ints
+    key: Ints
     typed: NDArray[np.bool_]
-    lengths: NDArray[np.int64]
+    lengths: Ints
     day: NDArray[Any]

@@ -41,7 +41,7 @@ def looked(candidates: Candidates, query: Query, forward: Forwarding) -> Shares:
     share = _share(query, weights())
     return {
         **{name: (1 - share) * points / best for name, points in shares.items()},
-        "agreement": share * agreement(read, leading + 1e-9, weights()),
+        "agreement": share * agreement(read.bags, leading + 1e-9, weights()),
         "known": _known(places, weights()),
         "recency": _recency(read, weights()),
     }

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from searcher.engines import ENGINES, Engine, Reader, engine_named
@@ -270,7 +271,11 @@ def test_candidates_can_be_read_forwards(reader: Reader) -> None:
     assert forward.field[here].tolist() == [0, 0]
     assert forward.typed[here].all()
     assert forward.lengths[at].tolist() == [4, 0, 10]
-    assert (forward.impact[forward.word_row == at] > 0).all()
+    row, word, share = forward.bags.of(np.arange(len(found.ids)))
+    own = row == at
+    assert (share[own] > 0).all()
+    cosines = forward.bags.cosines(word[own], share[own])
+    assert cosines.argmax() == at
 
 
 def test_a_long_query_is_answered_by_score_and_not_by_tier(reader: Reader) -> None:
@@ -280,5 +285,9 @@ def test_a_long_query_is_answered_by_score_and_not_by_tier(reader: Reader) -> No
     assert found.scores.tolist() == sorted(found.scores.tolist(), reverse=True)
 
 
-def test_a_long_query_with_a_page_of_whole_answers_opens_no_other_tier(reader: Reader) -> None:
-    assert ids(reader, "mùa biển xanh ven đường", per_page=1) == ["bien"]
+def test_a_long_query_counts_what_lacks_a_word_however_many_have_all(reader: Reader) -> None:
+    assert ids(reader, "mùa biển xanh ven đường", per_page=1) == ["bien", "duong"]
+
+
+def test_a_short_query_with_a_page_of_whole_answers_opens_no_other_tier(reader: Reader) -> None:
+    assert ids(reader, "biển xanh", per_page=1) == ["bien"]

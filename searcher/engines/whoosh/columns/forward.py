@@ -1,27 +1,31 @@
-"""Articles read forwards: whole-array gathers from the bags of words and the tokens of each segment."""
+"""Articles read forwards: whole-array gathers from the tokens of each segment, and their bags of words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engines import scoring
+from searcher.engines.whoosh.columns.bags import (
+    CODES,
+    ColumnsBags,
+    Part,
+    parts_of,
+    spread,
+    texts_of,
+)
 from searcher.engines.whoosh.columns.collection import Collection, Ints
 from searcher.engines.whoosh.columns.fields import term_range
 from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.segment import FIELDS, Segment
-from searcher.engines.whoosh.columns.squeeze import NIBBLE, RARE
+from searcher.engines.whoosh.columns.squeeze import RARE
 from searcher.engines.whoosh.columns.vocabulary import Vocabulary
 from searcher.model import View, Word
 from searcher.model.forward import Forward
 
-BOOSTS = np.array([scoring.BOOSTS[field] for field in scoring.FIELDS], np.float32)
-CODES = 1 << 16
 Columns = tuple[NDArray[Any], ...]
 NOWHERE = np.zeros(0, np.int64)
-NO_BAGS: Columns = (NOWHERE, NOWHERE, np.zeros(0, np.float32))
 NOT_SEEN: Columns = (NOWHERE, NOWHERE, NOWHERE, NOWHERE, np.zeros(0, bool))
 
 
@@ -38,13 +42,10 @@ class Forwards:
 
     def of(self, numbers: Ints, words: Sequence[Word]) -> Forward:
         """Return what is asked of these articles, in their order."""
-        parts = list(self._parts(numbers))
-        bags = _by_row([self._bags(*part) for part in parts], NO_BAGS)
-        seen = _by_row([self._seen(*part, words) for part in parts], NOT_SEEN)
+        parts = parts_of(self._collection, numbers)
+        seen = _by_row([self._seen(part, words) for part in parts], NOT_SEEN)
         return Forward(
-            word_row=bags[0],
-            word=bags[1],
-            impact=bags[2],
+            bags=ColumnsBags(self._collection, self._vocabulary, numbers),
             row=seen[0],
             field=seen[1],
             place=seen[2],
@@ -54,45 +55,23 @@ class Forwards:
             day=self._collection.day[numbers],
         )
 
-    def _parts(self, numbers: Ints) -> Iterator[tuple[int, Ints, Ints]]:
-        """Yield the segments that hold some of the articles, their rows, and their numbers there."""
-        owner = np.searchsorted(self._collection.bases, numbers, side="right") - 1
-        for index in np.unique(owner).tolist():
-            rows = np.flatnonzero(owner == index)
-            yield index, rows, numbers[rows] - self._collection.bases[index]
-
-    def _lengths(self, numbers: Ints, parts: list[tuple[int, Ints, Ints]]) -> Ints:
+    def _lengths(self, numbers: Ints, parts: Sequence[Part]) -> Ints:
         lengths = np.zeros((len(numbers), FIELDS), np.int64)
-        for index, rows, local in parts:
-            lengths[rows] = self._collection.segments[index].lengths[:, local].T
+        for part in parts:
+            segment = self._collection.segments[part.index]
+            lengths[part.rows] = segment.lengths[:, part.local].T
         return lengths
 
-    def _bags(self, index: int, rows: Ints, local: Ints) -> Columns:
-        """Return row, word and impact of every distinct word of every field."""
-        segment = self._collection.segments[index]
-        texts = _texts(segment, local)
-        places, lengths = _spread(segment.container["words.starts"], texts, 0)
-        terms = segment.word_bags.terms(places)
-        impact = _counts(segment, places)
-        impact *= np.repeat(np.tile(BOOSTS, len(local)), lengths)
-        by_article = lengths.reshape(-1, FIELDS).sum(axis=1)
-        k = self._lookup.scope(View.WORDS, None).rough_k
-        norm = np.repeat(k[local + self._collection.bases[index]], by_article)
-        norm += impact
-        impact /= norm
-        impact *= self._vocabulary.idf[index].take(terms)
-        return np.repeat(rows, by_article), self._vocabulary.words(index, terms), impact
-
-    def _seen(self, index: int, rows: Ints, local: Ints, words: Sequence[Word]) -> Columns:
+    def _seen(self, part: Part, words: Sequence[Word]) -> Columns:
         """Return row, field, place, key and form of every occurrence of the words' folded keys."""
-        segment = self._collection.segments[index]
-        texts = _texts(segment, local)
-        places, lengths = _spread(segment.starts, texts, 1)
-        keys, is_typed = self._keys(index, places, words)
+        segment = self._collection.segments[part.index]
+        texts = texts_of(segment, part.local)
+        places, lengths = spread(segment.starts, texts, 1)
+        keys, is_typed = self._keys(part.index, places, words)
         at = np.flatnonzero(keys)
         text = np.searchsorted(np.cumsum(lengths), at, side="right")
         return (
-            rows[text // FIELDS],
+            part.rows[text // FIELDS],
             text % FIELDS,
             places[at] - segment.starts[texts[text]],
             keys[at].astype(np.int64) - 1,
@@ -135,32 +114,6 @@ def _terms(segment: Segment, view: View, number: int) -> tuple[int, int]:
         return 0, 0
     first, last = term_range(segment, view, number)
     return first + 1, last + 1
-
-
-def _texts(segment: Segment, local: Ints) -> Ints:
-    """Return the texts of some articles, field by field within each article."""
-    return (local[:, None] + np.arange(FIELDS) * segment.documents).ravel()
-
-
-def _spread(starts: NDArray[np.int32], texts: Ints, gap: int) -> tuple[Ints, Ints]:
-    """Return every place of some texts that are `gap` apart, and how many places each of them has."""
-    first = starts.take(texts).astype(np.int64)
-    lengths = starts.take(texts + 1) - first - gap
-    before = np.cumsum(lengths) - lengths
-    places = np.repeat(first - before, lengths)
-    places += np.arange(len(places))  # in place: fresh pages are what costs most here
-    return places, lengths
-
-
-def _counts(segment: Segment, places: Ints) -> NDArray[np.float32]:
-    """Return how often each of these entries of the bags stands in its text."""
-    pairs = segment.container.guarded("words.count").take(places >> 1)
-    counts = ((pairs >> ((places & 1) << 2).astype(np.uint8)) & NIBBLE).astype(np.float32)
-    over = np.flatnonzero(counts == NIBBLE)
-    if len(over):
-        at = np.searchsorted(segment.container["words.count.over.at"], places[over])
-        counts[over] = segment.container["words.count.over"][at]
-    return counts
 
 
 def _by_row(parts: list[Columns], nothing: Columns) -> Columns:
