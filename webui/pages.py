@@ -50,10 +50,11 @@ def results() -> str:
 
 
 def _shown(site: Site, asked: Question, found: Results) -> dict[str, object]:
-    question = with_all_copies(asked)
+    whole = with_all_copies(asked)
+    question = replace(whole, typed=found.query.corrected or whole.typed)
     suggested = typed(question, found.suggestion.text) if found.suggestion else question
     return {
-        "back": address(question) if question != asked else None,
+        "back": address(whole) if whole != asked else None,
         "apart": address(shown_apart(question, apart=True)),
         "together": address(shown_apart(question, apart=False)),
         "notes": notes(question, found),
@@ -63,8 +64,8 @@ def _shown(site: Site, asked: Question, found: Results) -> dict[str, object]:
         "partly": [hit for hit in found.hits if _follows(hit, found)],
         "first": (question.page - 1) * found.query.per_page + 1,
         "suggested": address(suggested),
-        "as_typed": address(verbatim(question)),
-        "form": written(question),
+        "as_typed": address(verbatim(whole)),
+        "form": written(whole),
         "periods": periods(question),
         "orders": orders(question),
         "chips": [
@@ -76,7 +77,7 @@ def _shown(site: Site, asked: Question, found: Results) -> dict[str, object]:
         "menus": menus(question, found),
         "years": years(question, found),
         "bars": histogram(question, found.facets.month),
-        "paging": paging(asked, found),
+        "paging": paging(replace(asked, typed=question.typed), found),
         "ways": [] if found.total else ways_on(site, question),
     }
 

@@ -25,12 +25,17 @@ Holds = Callable[[str], bool]
 
 MARGIN = 1.0
 """How much likelier, in natural logarithms, another row must be than the typed one."""
-HELD = 6.0
-"""How much less likely it may be where the archive has the other row word by word, and not the typed one."""
+HELD = 2.0
+"""How much less likely it may be, for each word beyond two, where the archive has the other row word by word.
+
+Short rows stand somewhere by accident.
+"""
 MOST_WORDS = 24
 """Words of a query that is corrected: what is longer was pasted."""
 _ROUNDS = 3
 """Slips of one query that are corrected."""
+_LONG = 6
+"""Words of a row that stands nowhere by accident."""
 _LOOKED_UP = 3
 """Rows that the archive is asked for."""
 _STICKY = 30
@@ -129,9 +134,10 @@ class _Attempt:
             replace(place, number=meant[at], key=language.keys[meant[at]]) if at in meant else place
             for at, place in enumerate(self.row)
         ]
+        allowed = HELD * max(0, min(len(row), _LONG) - 2)
         doubtful = [at for at in chooser.doubtful(row) if at not in meant]
         changes = sorted(_changes(row, doubtful, chooser, language), key=lambda c: -c.gain)
-        likely = [change for change in changes[:_LOOKED_UP] if change.gain > -HELD]
+        likely = [change for change in changes[:_LOOKED_UP] if change.gain > -allowed]
         if not likely or self.holds(self._written(meant)):
             return None
         held = (c for c in likely if self.holds(self._written({**meant, c.at: c.number})))

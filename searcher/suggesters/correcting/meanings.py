@@ -15,7 +15,7 @@ from searcher.vietnamese.spelling import distance
 
 FARTHEST = 1.3
 """Cost in letters beyond which nobody meant the other word."""
-SLIP = 4.5
+SLIP = 4.25
 """ln of how many syllables are typed right for each that is not."""
 LETTER = 3.5
 """ln of how much rarer a whole wrong letter is than a small slip."""
@@ -25,7 +25,7 @@ NONSENSE = 4.0
 """What it costs less to change what is no word at all: marks on what no Vietnamese syllable has."""
 _MOST = 32
 """Meanings tried for one syllable."""
-UNLIKELY = -8.0
+UNLIKELY = -7.5
 """ln P of a word, after those before it, below which it or the one before may be a slip."""
 _COMMON = 50
 """Occurrences of a syllable that may be meant where its neighbours say nothing."""
