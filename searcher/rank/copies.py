@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from searcher.model import Candidates, Showing
 from searcher.rank.look import POOL
 
-LIKENESS = 0.7
-"""Twice the runs that two texts share, of the runs of both: from here on they are one text (docs/quality.md).
+LIKENESS = 0.75
+"""Twice the runs that two texts share, of the runs of both: from here on they are one text.
 
 A fifth of a text replaced is .80, a third left out is .80. Below .80 because every change costs the runs
-around it, and for the bins tell it with an error of .04; news of one event is at .18.
+around it, and for the bins tell it with an error of .04; two texts of one event are at .18. Between .65
+and .75 stand the next day's news that repeat what happened before: readers want to see both.
 """
 LEAST_BINS = 24
 """Bins that a text must fill: a shorter one (below about 30 syllables) says too little."""
