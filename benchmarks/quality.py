@@ -21,7 +21,7 @@ from rich.table import Table
 
 from benchmarks.baselines import SUMS, Baselines
 from benchmarks.judged import FORMS, KINDS, SHARED, Judged, in_form, read_judged, records
-from searcher import Archive, Order, ParameterError, Settings, parse_query, reindex
+from searcher import Archive, Order, ParameterError, Settings, reindex
 
 RESAMPLES = 1000
 DEPTH = 100
@@ -77,7 +77,7 @@ def _ranker(archive: Archive, *, again: bool = True) -> Ranker:
 
     def ranked(text: str, exclude: str | None, depth: int) -> list[str]:
         ids = frozenset({exclude} if exclude else ())
-        query = parse_query(text, per_page=depth, exclude=ids)
+        query = archive.parse(text, per_page=depth, exclude=ids)
         hits, _ = archive.rank_ids(query, again=again)
         return [hit.id for hit in hits]
 
