@@ -4,9 +4,9 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, Unpack
 
 from searcher.engines import Reader, engine_named
 from searcher.errors import ArchiveError, IndexFormat, IndexMissing
@@ -22,7 +22,7 @@ from searcher.model import (
     Statistics,
 )
 from searcher.model.completion import Advice
-from searcher.parse import parse_query
+from searcher.parse import Asked, parse_query
 from searcher.publish import INDEX, LEXICON, RESTORATION, Generations, Manifest, wrong_digests
 from searcher.rank import Ranked
 from searcher.searching import rank_ids, search
@@ -31,12 +31,14 @@ from searcher.suggesters import Lexicon
 from searcher.suggesting import Advisor, advise, suggest
 from searcher.vietnamese import ANALYSER, syllables
 from searcher.vietnamese.abbreviations import Abbreviations, load_abbreviations
-from searcher.vietnamese.restoration import Restorer
+from searcher.vietnamese.restoration import Choices, Restorer, few_choices
 
 Model = TypeVar("Model")
 
 _log = logging.getLogger(__name__)
 
+RESTORED = 4096
+"""Queries without diacritics whose readings are kept: pages after the first ask for the same."""
 COMPLETIONS = 8
 """Ways on that are shown under a search box."""
 
@@ -53,6 +55,14 @@ class _Opened:
     def restorer(self) -> Restorer:
         """Restores diacritics as this archive writes them."""
         return Restorer(self.folder / RESTORATION)
+
+    @cached_property
+    def choices(self) -> Callable[[str], Sequence[Choices]]:
+        """The readings of the words of a query; none with a model that is missing or damaged."""
+        restorer = _opened(lambda: self.restorer)
+        if restorer is None:
+            return lambda _: ()
+        return lru_cache(RESTORED)(partial(few_choices, restorer.model))
 
     @cached_property
     def advisor(self) -> Advisor:
@@ -105,13 +115,12 @@ class Archive:
         Raises ParameterError for a query or page that cannot be, ArchiveError without an index.
         """
         parsed = partial(
-            parse_query,
+            self.parse,
             filters=filters,
             sort=sort,
             page=page,
             per_page=per_page,
             verbatim=verbatim,
-            names=self._names,
         )
         query = parsed(typed)
         visible = self._visible()
@@ -138,8 +147,18 @@ class Archive:
         ArchiveError without an index.
         """
         empty = Query(typed=typed, tree=None)
-        query = parse_query(typed, names=self._names) if syllables(typed) else empty
+        query = self.parse(typed) if syllables(typed) else empty
         return advise(query, self._visible().advisor, limit)
+
+    def parse(self, typed: str, **asked: Unpack[Asked]) -> Query:
+        """Read what was typed, with the names and the diacritics that this archive knows.
+
+        Raises what `parse_query` raises, and ArchiveError without an index.
+        """
+        return parse_query(typed, names=self._names, restore=self._choices, **asked)
+
+    def _choices(self, text: str) -> Sequence[Choices]:
+        return self._visible().choices(text)
 
     @property
     def _names(self) -> Abbreviations:

@@ -84,7 +84,8 @@ def _wanted(tree: Node | None) -> _Wanted:
 
 def _has_own_form(word: Word) -> bool:
     """Tell whether a word was typed to mean its own accent: `nam` beside `việt` is not `năm`."""
-    return any(reading.view is View.ACCENTED for reading in word.readings)
+    own = (View.ACCENTED, word.accented)
+    return any((reading.view, reading.key) == own for reading in word.readings)
 
 
 def _positive(node: Node | None) -> Iterable[Word | Prefix]:

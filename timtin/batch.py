@@ -19,7 +19,6 @@ from searcher import (
     Ranked,
     UsageError,
     parse_filters,
-    parse_query,
     parse_sort,
 )
 from searcher.exits import SKIPPED, exit_codes
@@ -98,7 +97,7 @@ def _answer(archive: Archive, asked: Mapping[str, object], limit: int) -> Answer
     ranked: tuple[Ranked, ...] = ()
     total, refused = 0, None
     try:
-        query = parse_query(
+        query = archive.parse(
             str(asked["text"]),
             filters=parse_filters(
                 from_=_text(asked, "from"),

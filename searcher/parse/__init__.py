@@ -7,6 +7,14 @@ limits_of(query)                         the limits typed in it, each with the q
 
 from searcher.parse.filters import parse_filters, parse_page, parse_sort
 from searcher.parse.limiting import Limit, limits_of
-from searcher.parse.query import parse_query
+from searcher.parse.query import Asked, parse_query
 
-__all__ = ["Limit", "limits_of", "parse_filters", "parse_page", "parse_query", "parse_sort"]
+__all__ = [
+    "Asked",
+    "Limit",
+    "limits_of",
+    "parse_filters",
+    "parse_page",
+    "parse_query",
+    "parse_sort",
+]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypedDict
 
 from searcher.errors import ParameterError
 from searcher.model import ANY, Filters, Query, Reading, Sort
@@ -21,6 +22,18 @@ from searcher.vietnamese.keyboards import guess
 
 _SAID = "; "
 """Stands before a spoken date, so that no word before it becomes part of it."""
+
+
+class Asked(TypedDict, total=False):
+    """What may stand beside a typed string; see `parse_query`."""
+
+    filters: Filters
+    sort: Sort
+    page: int
+    per_page: int
+    exclude: frozenset[str]
+    verbatim: bool
+    today: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +131,7 @@ def _with_tree(query: Query, found: Dated, aids: _Aids) -> Query:
     shown = printed(long or parsed.tree)
     tree = with_whole_words(long or tree)
     extras = () if aids.again else _extras(parsed, found.text)
-    if aids.restore:
+    if aids.restore and not aids.verbatim:
         tree, extras = restored(tree, extras, shown, aids.restore)
     return replace(
         query,

@@ -4,7 +4,7 @@ The folded key goes on to decide what matches, so that a wrong guess hides nothi
 the guess is sure. Probabilities are rounded: equal readings share what an engine keeps of them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from searcher.vietnamese.restoration import Choices
 
 Restoring = Callable[[str], Sequence["Choices"]]
-"""What `Restorer.choices` is."""
+"""From a query to the readings of each of its words: `few_choices` of the archive's own model."""
 
+OPEN_SHARE = 0.4
+"""Share of words without diacritics from which a query has lost some: of running syllables, 30 % have none."""
 LEAST = 0.1
 """Probability of a restoration below which it is no reading."""
 STEPS = 10
@@ -38,16 +40,25 @@ def restored(tree: Node, extras: tuple[Reading, ...], shown: str, restore: Resto
 
     `shown` is the tree as a query string: guessed from that, what was understood is guessed the same.
     """
-    open_ = {word.typed: word for word in words_in(tree) if _is_open(word)}
+    open_ = _open_words(tree)
     if not open_:
         return tree, extras
     choices = restore(shown)
+    if not choices:
+        return tree, extras
     likely = {shown[one.start : one.end]: one for one in reversed(choices)}
     read = {word: _with(word, likely[typed]) for typed, word in open_.items() if typed in likely}
     if not has_signs(shown):
         others = [extra for extra in extras if extra.view is not View.WORDS]
         extras = (*_whole_words(shown, choices), *others)
     return with_words(tree, read), extras
+
+
+def _open_words(tree: Node) -> Mapping[str, Word]:
+    """Return the words that may have lost their diacritics; none where most others have theirs."""
+    words = [word for word in words_in(tree) if not word.filler]
+    found = {word.typed: word for word in words if _is_open(word)}
+    return found if len(found) >= OPEN_SHARE * len(words) else {}
 
 
 def _is_open(word: Word) -> bool:

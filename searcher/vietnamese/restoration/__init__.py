@@ -5,6 +5,7 @@ over the readings of each unmarked word. `Builder` writes one file, `Restorer` m
 """
 
 from searcher.vietnamese.restoration.builder import Builder, Tally
+from searcher.vietnamese.restoration.few import few_choices
 from searcher.vietnamese.restoration.restorer import Choices, Reading, Restorer
 
-__all__ = ["Builder", "Choices", "Reading", "Restorer", "Tally"]
+__all__ = ["Builder", "Choices", "Reading", "Restorer", "Tally", "few_choices"]
