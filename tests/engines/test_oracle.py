@@ -42,7 +42,7 @@ from tests.property.test_forward import likeness
 Step = tuple[list[Document], list[str]]
 """Documents that are written, and the ids deleted after."""
 SEGMENTS = (1, 3, 8)
-TREES, SENTENCES = 120, 40
+TREES, SENTENCES = 100, 30
 TOLERANCE = 1e-9
 
 
@@ -202,7 +202,7 @@ class Chance:
 def _typed(texts: Sequence[Tokens]) -> Iterator[Query]:
     """Yield what people type, read by the parser, numbers and abbreviations included."""
     chance = Chance(5, texts)
-    for n in range(20):
+    for n in range(15):
         syllables = [accented for accented, _ in chance.run(2 + n % 9)]
         yield parse_query(" ".join(syllables), per_page=10)
         yield parse_query(f'"{" ".join(syllables[:3])}" -{syllables[-1]}', per_page=20)
@@ -293,9 +293,9 @@ def test_deep_pages_are_pieces_of_one_order(
 def test_articles_are_read_forwards_like_the_plain_engine_reads_them(
     columns: dict[int, ColumnsReader], plain: Reader, asked: list[Query], count: int
 ) -> None:
-    for query in asked[-60:-20:2]:
+    for query in asked[-45:-20:4]:
         words = [c for c in getattr(query.tree, "children", ()) if isinstance(c, Word)]
-        right, found = plain.search(query, 60), columns[count].search(query, 60)
+        right, found = plain.search(query, 15), columns[count].search(query, 15)
         by_id = dict(zip(right.ids, right.numbers.tolist(), strict=True))
         numbers = np.array([by_id[id_] for id_ in found.ids], np.int64)
         ours = columns[count].forward(found.numbers, words)
