@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from searcher.engines.whoosh.columns import draft, parallel, ranges
+from searcher.engines.whoosh.columns import draft, parallel, ranges, stretches
 from searcher.engines.whoosh.columns.manifest import open_segment, read_manifest
 from searcher.engines.whoosh.columns.writer import ColumnsWriter
 from searcher.model import Document
@@ -30,7 +30,8 @@ def small(**limits: int) -> Iterator[None]:
     homes = {
         "DRAFT_DOCUMENTS": draft,
         "RANGE_TOKENS": ranges,
-        "_BLOCK": ranges,
+        "STRETCH": stretches,
+        "SPILLED": ranges,
         "RUN_ITEMS": parallel,
     }
     with pytest.MonkeyPatch.context() as patch:
@@ -46,7 +47,7 @@ def at_once(folder: Path, articles: Sequence[Document]) -> None:
 
 
 def by_drafts(folder: Path, articles: Sequence[Document]) -> None:
-    with small(DRAFT_DOCUMENTS=2, RANGE_TOKENS=7, _BLOCK=5):
+    with small(DRAFT_DOCUMENTS=2, RANGE_TOKENS=7, STRETCH=5, SPILLED=20):
         writer = ColumnsWriter(folder)
         for start in range(0, len(articles), BATCH):
             writer.write(articles[start : start + BATCH])
@@ -58,7 +59,7 @@ def as_they_are(articles: Sequence[Document]) -> Sequence[Document]:
 
 
 def by_runs(folder: Path, articles: Sequence[Document], workers: int = 1) -> None:
-    with small(RUN_ITEMS=2, RANGE_TOKENS=1):
+    with small(RUN_ITEMS=2, RANGE_TOKENS=1, SPILLED=0):
         writer = ColumnsWriter(folder)
         writer.build([articles[:4], articles[4:]], as_they_are, workers)
         writer.finish()

@@ -61,7 +61,7 @@ def write_segment(folder: Path, parts: Sequence[Kept]) -> Entry:
     name, documents = segment_name(), sum(map(len, parts))
     writer = ContainerWriter(folder / name)
     try:
-        for array, content in _arrays(parts):
+        for array, content in _arrays(parts, folder):
             writer.add(array, content)
         return Entry(file=name, crc=writer.commit({"file": name, "documents": documents}))
     except BaseException:
@@ -69,14 +69,14 @@ def write_segment(folder: Path, parts: Sequence[Kept]) -> Entry:
         raise
 
 
-def _arrays(parts: Sequence[Kept]) -> Named:
+def _arrays(parts: Sequence[Kept], folder: Path) -> Named:
     shelf = Shelf()
     for kept in parts:
         kept.part.shelve(shelf, kept.keep)
     yield from shelf.arrays().items()
     yield "minhash", np.concatenate([kept.part.minhash()[kept.keep] for kept in parts])
     del shelf
-    yield from inverted(parts)
+    yield from inverted(parts, folder)
 
 
 def merge(folder: Path, segments: Sequence[Segment]) -> Entry:

@@ -7,6 +7,8 @@ keys is picked out of them and sorted, so that memory is bounded by the tokens t
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,10 +16,12 @@ from numpy.typing import NDArray
 
 from searcher.engines import scoring
 from searcher.engines.whoosh.columns.join import FIELDS, Joined, Kept, texts_of
+from searcher.engines.whoosh.columns.limits import check_segment
 from searcher.engines.whoosh.columns.places import place_arrays
 from searcher.engines.whoosh.columns.postings import Runs, posting_arrays
-from searcher.engines.whoosh.columns.ranges import Ranges, key_ranges, places_of
+from searcher.engines.whoosh.columns.ranges import Ranges, key_ranges
 from searcher.engines.whoosh.columns.squeeze import coded, halved
+from searcher.engines.whoosh.columns.stretches import counts_of, mapped, places_of
 from searcher.engines.whoosh.columns.strings import packed
 from searcher.model import View
 
@@ -26,14 +30,16 @@ Named = Iterator[tuple[str, Array]]
 """Arrays one after another, so that each can be written and forgotten."""
 
 
-def inverted(parts: Sequence[Kept]) -> Named:
-    """Yield all arrays of a segment that come from tokens."""
-    yield from _syllable_arrays(Joined(parts, View.ACCENTED))
-    yield from _word_arrays(Joined(parts, View.WORDS))
+def inverted(parts: Sequence[Kept], folder: Path) -> Named:
+    """Yield all arrays of a segment that come from tokens; `folder` has room for what waits on disk."""
+    with closing(Ranges(folder)) as ranges:
+        yield from _syllable_arrays(Joined(parts, View.ACCENTED), ranges)
+    with closing(Ranges(folder)) as ranges:
+        yield from _word_arrays(Joined(parts, View.WORDS), ranges)
     yield from _number_arrays(Joined(parts, View.NUMBERS))
 
 
-def _syllable_arrays(joined: Joined) -> Named:
+def _syllable_arrays(joined: Joined, ranges: Ranges) -> Named:
     folded = sorted(set(joined.folds))
     number = {key: n for n, key in enumerate(folded)}
     fold_of = np.array([number[key] for key in joined.folds], np.int32)
@@ -47,9 +53,8 @@ def _syllable_arrays(joined: Joined) -> Named:
     yield "norm", norms(joined.lengths, joined.docs)
     yield "signatures", signatures
     yield from coded("tokens", tokens, len(joined.keys)).items()
-    marks = signatures.take(tokens)
-    counts = np.bincount(tokens, minlength=len(joined.keys) + 1)[1:]
-    ranges = Ranges()
+    marks = mapped(signatures, tokens)
+    counts = counts_of(tokens, len(joined.keys) + 1)[1:]
     for low, high in key_ranges(counts, fold_of):
         places, pointers, runs = _occurrences(tokens, starts, low, high, joined.docs)
         ranges.add(place_arrays(places, pointers, marks), low)
@@ -71,11 +76,12 @@ def _by_bytes(keys: list[str]) -> NDArray[np.int32]:
 def _laid_out(joined: Joined) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return where each text starts, and the tokens with a separator (0) before the first text and after each.
 
-    `starts` has one entry more than there are texts.
+    `starts` has one entry more than there are texts. Raises IndexTooLarge.
     """
     starts = np.ones(len(joined.lengths) + 1, np.int64)
     np.cumsum(joined.lengths + 1, out=starts[1:])
     starts[1:] += 1
+    check_segment(joined.docs, int(starts[-1]))
     tokens = np.zeros(int(starts[-1]), np.int32)
     for piece in joined.pieces():
         places = np.arange(len(piece.terms), dtype=np.int64)
@@ -142,7 +148,7 @@ def _signatures(folds: list[str]) -> NDArray[np.uint8]:
     return np.array([0, *hashes], np.uint8)
 
 
-def _word_arrays(joined: Joined) -> Named:
+def _word_arrays(joined: Joined, ranges: Ranges) -> Named:
     """Words have no places; a text keeps its distinct words, sorted, and how often each stands there."""
     docs, keys = joined.docs, len(joined.keys)
     bag, count, starts = _bags(joined)
@@ -152,8 +158,7 @@ def _word_arrays(joined: Joined) -> Named:
     yield "words.starts", starts
     yield from coded("words.bag", bag, keys).items()
     yield from halved("words.count", count).items()
-    ranges = Ranges()
-    counts = np.bincount(bag, minlength=keys + 1)[1:]
+    counts = counts_of(bag, keys + 1)[1:]
     for low, high in key_ranges(counts, np.arange(keys)):
         places = places_of(bag, low + 1, high + 1)
         field, doc = np.divmod(_texts_at(places, starts), np.int32(max(docs, 1)))
@@ -165,6 +170,7 @@ def _word_arrays(joined: Joined) -> Named:
 
 def _bags(joined: Joined) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
     """Return the distinct words of every text, how often each stands there, and where each text starts."""
+    check_segment(joined.docs, int(joined.lengths.sum()))
     found: list[tuple[int, NDArray[np.int32], NDArray[np.int32]]] = []
     starts = np.zeros(len(joined.lengths) + 1, np.int64)
     for piece in joined.pieces():

@@ -5,19 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
+from searcher.engines.whoosh.columns import limits
 from searcher.engines.whoosh.columns.draft import write_segment
 from searcher.engines.whoosh.columns.join import Kept
 from searcher.engines.whoosh.columns.manifest import Entry
 from searcher.engines.whoosh.columns.parts import Mask, Run
-from searcher.engines.whoosh.columns.postings import DOC_BITS
-from searcher.errors import IndexTooLarge
-
-SEGMENT_DOCUMENTS = 1 << DOC_BITS
-"""Most articles of one segment."""
-FULL_TOKENS = 70_000_000
-"""A segment is closed before it has more syllables; they bound the memory of inverting it."""
-SEGMENT_TOKENS = 2**31 - 2**26
-"""Most syllables of one segment: their places fit 31 bits."""
 
 
 class Pending:
@@ -32,13 +24,12 @@ class Pending:
 
     def has_room(self, run: Run, documents: int) -> bool:
         """Tell whether so many articles of a run fit into the segment too."""
-        fits = self.tokens + run.tokens <= FULL_TOKENS or not self.runs
-        return fits and self.documents + documents <= SEGMENT_DOCUMENTS
+        fits = self.tokens + run.tokens <= limits.FULL_TOKENS or not self.runs
+        return fits and self.documents + documents <= limits.SEGMENT_DOCUMENTS
 
     def add(self, run: Run, chosen: Sequence[int]) -> None:
         """Append some articles of a run; raises IndexTooLarge."""
-        if run.tokens > SEGMENT_TOKENS:
-            raise _too_large(run.tokens)
+        limits.check_segment(len(chosen), run.tokens)
         keep = np.zeros(len(run), bool)
         keep[list(chosen)] = True
         self.runs.append(run)
@@ -72,12 +63,3 @@ def close(folder: Path, runs: Sequence[Run], keeps: Sequence[Mask]) -> Entry:
     for run in runs:
         run.path.unlink()
     return entry
-
-
-def _too_large(tokens: int) -> IndexTooLarge:
-    return IndexTooLarge(
-        f"Một lô bài có {tokens} âm tiết, nhiều hơn {SEGMENT_TOKENS} mà một phần của chỉ mục chứa được.",
-        f"One batch has {tokens} syllables, more than the {SEGMENT_TOKENS} that a segment of the index can hold.",
-        tokens=tokens,
-        limit=SEGMENT_TOKENS,
-    )

@@ -1,17 +1,21 @@
 """Inverting term range by term range: what is in memory beside the tokens is bounded, however large the segment."""
 
+import tempfile
 from collections.abc import Iterator
-from typing import Any
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.engines.whoosh.columns.container import storage_error
 from searcher.engines.whoosh.columns.postings import DOC_BITS
 
 RANGE_TOKENS = 1 << 21
 """Tokens inverted at a time, unless one key alone has more."""
-_BLOCK = 1 << 18
-"""Tokens looked through at a time: they stay in the cache."""
+SPILLED = 1 << 23
+"""Bytes of an array that are kept in memory until the last range; what is more waits in a file."""
 
 Range = tuple[int, int]
 
@@ -30,34 +34,56 @@ def key_ranges(counts: NDArray[Any], groups: NDArray[Any]) -> Iterator[Range]:
         low = high
 
 
-def places_of(terms: NDArray[np.int32], low: int, high: int) -> NDArray[np.int64]:
-    """Return where terms (all positive or zero) from `low` to `high` - 1 stand, ascending."""
-    numbers, first, span = terms.view(np.uint32), np.uint32(low), np.uint32(high - low)
-    found = [np.zeros(0, np.int64)]
-    for start in range(0, len(terms), _BLOCK):
-        places = np.flatnonzero((numbers[start : start + _BLOCK] - first) < span)
-        places += start
-        found.append(places)
-    return np.concatenate(found)
-
-
 class Ranges:
-    """The arrays of all ranges, put one behind another."""
+    """The arrays of all ranges, put one behind another; what is large waits in files without a name."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._parts: dict[str, list[NDArray[Any]]] = {}
+        self._files: dict[str, IO[bytes]] = {}
+        self._open = ExitStack()
+        self._sizes: dict[str, int] = {}
 
     def add(self, arrays: dict[str, NDArray[Any]], low: int) -> None:
         """Append the arrays of the range that begins with key `low`; they count keys from 0."""
         for name, array in arrays.items():
-            self._parts.setdefault(name, []).append(_placed(_kind(name), array, low))
+            parts = self._parts.setdefault(name, [])
+            parts.append(_placed(_kind(name), array, low))
+            self._sizes[name] = self._sizes.get(name, 0) + array.nbytes
+            if self._sizes[name] > SPILLED and _kind(name) not in {"ptr", "df"}:
+                self._spill(name, parts)
 
     def joined(self) -> Iterator[tuple[str, NDArray[Any]]]:
         """Yield name and whole of each array, and forget it."""
         for name in list(self._parts):
             parts = self._parts.pop(name)
-            whole = np.concatenate(parts, axis=1 if _kind(name) == "df" else 0)
-            yield name, _pointers(whole) if _kind(name) == "ptr" else whole
+            if name in self._files:
+                yield name, _read(self._files[name], parts[0])
+            else:
+                whole = np.concatenate(parts, axis=1 if _kind(name) == "df" else 0)
+                yield name, _pointers(whole) if _kind(name) == "ptr" else whole
+
+    def close(self) -> None:
+        """Give the files back."""
+        self._open.close()
+
+    def _spill(self, name: str, parts: list[NDArray[Any]]) -> None:
+        """Move the parts of an array to its file, an empty one of the same shape stays; raises NoSpace."""
+        try:
+            if name not in self._files:
+                file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed by `close`
+                self._files[name] = self._open.enter_context(file)
+            for part in parts:
+                self._files[name].write(np.ascontiguousarray(part).data)
+            self._files[name].flush()
+        except OSError as error:
+            raise storage_error(error, self._folder) from error
+        parts[:] = [parts[0][:0]]
+
+
+def _read(file: IO[bytes], like: NDArray[Any]) -> NDArray[Any]:
+    """Return the content of a file as an array of this kind; only what is looked at is in memory."""
+    return np.memmap(file, like.dtype, "r").reshape(-1, *like.shape[1:])
 
 
 def _kind(name: str) -> str:

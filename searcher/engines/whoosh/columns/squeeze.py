@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engines.whoosh.columns.container import Container
+from searcher.engines.whoosh.columns.stretches import counts_of, mapped
 
 Integers = NDArray[np.integer[Any]]
 
@@ -53,7 +54,7 @@ def coded(name: str, terms: Integers, count: int) -> dict[str, NDArray[Any]]:
     code_of = np.full(count + 1, RARE, np.uint16)
     code_of[0] = SEPARATOR
     code_of[common] = np.arange(FIRST, FIRST + len(common))
-    codes = code_of[terms]
+    codes = mapped(code_of, terms)
     rare = np.flatnonzero(codes == RARE)
     return {
         name: codes,
@@ -66,7 +67,7 @@ def coded(name: str, terms: Integers, count: int) -> dict[str, NDArray[Any]]:
 def _common(terms: Integers, count: int) -> NDArray[np.int64]:
     if count <= COMMON:
         return np.arange(1, count + 1)
-    frequency = np.bincount(terms, minlength=count + 1)
+    frequency = counts_of(terms, count + 1)
     frequency[0] = 0
     return np.sort(np.argpartition(frequency, -COMMON)[-COMMON:])
 

@@ -11,6 +11,7 @@ from searcher.engines.whoosh.columns.container import write_container
 from searcher.engines.whoosh.columns.deletes import mask_arrays
 from searcher.engines.whoosh.columns.draft import merge
 from searcher.engines.whoosh.columns.fresh import Fresh
+from searcher.engines.whoosh.columns.limits import check_index
 from searcher.engines.whoosh.columns.manifest import (
     NAME,
     Entry,
@@ -120,7 +121,9 @@ class ColumnsWriter:
         """Merge from the newest on, so that the indexes of older segments stay right."""
         opened = [self._segment(index) for index in range(len(self._entries))]
         live = [int(segment.live.sum()) for segment in opened]
-        for group in groups(live, [segment.documents for segment in opened]):
+        check_index(sum(live))
+        tokens = [int(segment.starts[-1]) for segment in opened]
+        for group in groups(live, [segment.documents for segment in opened], tokens):
             chosen = [opened[index] for index in group if live[index]]
             fresh = [merge(self._folder, chosen)] if chosen else []
             self._entries[group.start : group.stop] = fresh
