@@ -33,8 +33,7 @@ class Forward:
     """Some articles by row: their words, and the places of a query's syllables.
 
     *Places.* One entry per occurrence of a folded key that was asked for, sorted by row, field, place:
-    `row` and `place` int64, `field` int64 (index into scoring.FIELDS), `key` int64 (which key), `typed`
-    bool (it stands there in an accented form that was asked for).
+    `row` and `place` int64, `field` int64 (index into scoring.FIELDS), `key` int64 (which key).
 
     `lengths` is int64 of shape (articles, fields), in syllables; `day` int64, Python's ordinal, 0
     without a date.
@@ -45,6 +44,5 @@ class Forward:
     field: Ints
     place: Ints
     key: Ints
-    typed: NDArray[np.bool_]
     lengths: Ints
     day: NDArray[Any]

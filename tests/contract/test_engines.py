@@ -269,7 +269,6 @@ def test_candidates_can_be_read_forwards(reader: Reader) -> None:
     assert forward.key[here].tolist() == [0, 1]
     assert forward.place[here].tolist() == [2, 3]
     assert forward.field[here].tolist() == [0, 0]
-    assert forward.typed[here].all()
     assert forward.lengths[at].tolist() == [4, 0, 10]
     row, word, share = forward.bags.of(np.arange(len(found.ids)))
     own = row == at

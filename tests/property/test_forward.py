@@ -43,6 +43,6 @@ def test_engines_read_articles_forwards_alike(history: list[Run], asked: list[Wo
         ids, found = read(columns, asked)
         expected_ids, expected = read(plain, asked)
     assert ids == expected_ids
-    for name in ("row", "field", "place", "key", "typed", "lengths", "day"):
+    for name in ("row", "field", "place", "key", "lengths", "day"):
         assert getattr(found, name).tolist() == getattr(expected, name).tolist(), name
     np.testing.assert_allclose(likeness(found), likeness(expected), rtol=1e-4, atol=1e-6)

@@ -40,7 +40,7 @@ class Forwards:
 
     def of(self, numbers: Sequence[int], words: Sequence[Word]) -> Forward:
         """Return what is asked of these articles, in their order."""
-        seen = np.array(list(self._seen(numbers, words)), np.int64).reshape(-1, 5)
+        seen = np.array(list(self._seen(numbers, words)), np.int64).reshape(-1, 4)
         articles = [self.documents[number] for number in numbers]
         return Forward(
             bags=_Bags(self, articles),
@@ -48,23 +48,20 @@ class Forwards:
             field=seen[:, 1],
             place=seen[:, 2],
             key=seen[:, 3],
-            typed=seen[:, 4].astype(bool),
             lengths=np.array([_lengths(one) for one in articles], np.int64).reshape(-1, 3),
             day=np.array([_day(one.article) for one in articles], np.int64),
         )
 
     def _seen(
         self, numbers: Sequence[int], words: Sequence[Word]
-    ) -> Iterator[tuple[int, int, int, int, bool]]:
+    ) -> Iterator[tuple[int, int, int, int]]:
         keys = {key: at for at, key in enumerate(dict.fromkeys(word.folded for word in words))}
-        typed = {word.accented for word in words}
         for row, number in enumerate(numbers):
             for field, name in enumerate(scoring.FIELDS):
                 tokens = getattr(self.documents[number], name)
-                pairs = zip(tokens.accented, tokens.folded, strict=True)
-                for place, (accented, folded) in enumerate(pairs):
+                for place, folded in enumerate(tokens.folded):
                     if folded in keys:
-                        yield row, field, place, keys[folded], accented in typed
+                        yield row, field, place, keys[folded]
 
 
 class _Bags:

@@ -67,11 +67,13 @@ class ColumnsBags:
         """Return how often each term (0 = none) is in each article, float64 of shape (articles, terms)."""
         places, lengths = spread(segment.container["words.starts"], texts_of(segment, local))
         which = _which(segment, places, terms)
-        at = np.flatnonzero(which)
+        at = (which != 0).nonzero()[0]
         ends = np.cumsum(_by_article(lengths))
         cell = np.searchsorted(ends, at, side="right") * len(terms) + which[at] - 1
         shape = (len(local), len(terms))
-        cells: NDArray[Any] = np.bincount(cell, counts_at(segment, places[at]), minlength=shape[0] * shape[1])
+        cells: NDArray[Any] = np.bincount(
+            cell, counts_at(segment, places[at]), minlength=shape[0] * shape[1]
+        )
         return cells.reshape(shape)
 
 

@@ -26,7 +26,7 @@ from searcher.model.forward import Forward
 
 Columns = tuple[NDArray[Any], ...]
 NOWHERE = np.zeros(0, np.int64)
-NOT_SEEN: Columns = (NOWHERE, NOWHERE, NOWHERE, NOWHERE, np.zeros(0, bool))
+NOT_SEEN: Columns = (NOWHERE, NOWHERE, NOWHERE, NOWHERE)
 
 
 class Forwards:
@@ -50,7 +50,6 @@ class Forwards:
             field=seen[1],
             place=seen[2],
             key=seen[3],
-            typed=seen[4],
             lengths=self._lengths(numbers, parts),
             day=self._collection.day[numbers],
         )
@@ -63,56 +62,47 @@ class Forwards:
         return lengths
 
     def _seen(self, part: Part, words: Sequence[Word]) -> Columns:
-        """Return row, field, place, key and form of every occurrence of the words' folded keys."""
+        """Return row, field, place and key of every occurrence of the words' folded keys."""
         segment = self._collection.segments[part.index]
         texts = texts_of(segment, part.local)
         places, lengths = spread(segment.starts, texts, 1)
-        keys, is_typed = self._keys(part.index, places, words)
-        at = np.flatnonzero(keys)
+        keys = self._keys(part.index, places, words)
+        at = (keys != 0).nonzero()[0]  # of bool, which is what nonzero is fast for
         text = np.searchsorted(np.cumsum(lengths), at, side="right")
         return (
             part.rows[text // FIELDS],
             text % FIELDS,
             places[at] - segment.starts[texts[text]],
             keys[at].astype(np.int64) - 1,
-            is_typed[segment.tokens.terms(places[at])],
         )
 
-    def _keys(
-        self, index: int, places: Ints, words: Sequence[Word]
-    ) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
-        """Return the key (from 1, 0 for none) at each place, and by term whether its form was typed.
+    def _keys(self, index: int, places: Ints, words: Sequence[Word]) -> NDArray[np.uint8]:
+        """Return the key (from 1, 0 for none) at each place.
 
         Frequent terms are told by their codes; only the places of rare ones are looked up.
         """
         segment = self._collection.segments[index]
         size = len(segment.strings[View.ACCENTED]) + 1
         by_code, by_term = np.zeros(CODES, np.uint8), np.zeros(size, np.uint8)
-        is_typed, rare = np.zeros(size, bool), False
+        rare = False
         for key, folded in enumerate(dict.fromkeys(word.folded for word in words), start=1):
-            first, last = _terms(segment, View.FOLDED, self._number(View.FOLDED, folded, index))
+            first, last = _terms(segment, self._lookup.numbers(View.FOLDED, folded)[index])
             low, high, some_are_rare = segment.tokens.code_range(first, last)
             by_code[low:high] = by_term[first:last] = key
             rare |= some_are_rare
-        for word in words:
-            number = self._number(View.ACCENTED, word.accented, index)
-            is_typed[slice(*_terms(segment, View.ACCENTED, number))] = True
         codes = segment.tokens.codes.take(places)
-        keys = by_code.take(codes)
+        keys: NDArray[np.uint8] = by_code.take(codes)
         if rare:
             at = np.flatnonzero(codes == RARE)
             keys[at] = by_term[segment.tokens.terms(places[at])]
-        return keys, is_typed
-
-    def _number(self, view: View, key: str, index: int) -> int:
-        return self._lookup.numbers(view, key)[index]
+        return keys
 
 
-def _terms(segment: Segment, view: View, number: int) -> tuple[int, int]:
-    """Return the terms (from 1) of a key as a range, an empty one where there is no such key."""
+def _terms(segment: Segment, number: int) -> tuple[int, int]:
+    """Return the terms (from 1) of a folded key as a range, an empty one where there is no such key."""
     if number < 0:
         return 0, 0
-    first, last = term_range(segment, view, number)
+    first, last = term_range(segment, View.FOLDED, number)
     return first + 1, last + 1
 
 
