@@ -14,17 +14,23 @@ from whoosh.index import TOC
 from searcher.engines import scoring
 from searcher.engines.whoosh.columns.codec.codec import EXTENSION, ColumnsSegment
 from searcher.engines.whoosh.columns.codec.schema import engine_schema
+from searcher.engines.whoosh.columns.container import storage_error
 from searcher.engines.whoosh.columns.segment import Segment
 
 INDEX = "MAIN"
 
 
 def write_whoosh_toc(folder: Path, segments: Sequence[Segment]) -> None:
-    """Write the next table of contents and remove the older ones."""
+    """Write the next table of contents and remove the older ones; raises NoSpace."""
     storage = FileStorage(str(folder))
     generation = TOC._latest_generation(storage, INDEX) + 1
     listed = [_whoosh_segment(segment) for segment in segments]
-    TOC(engine_schema(), listed, generation).write(storage, INDEX)
+    try:
+        TOC(engine_schema(), listed, generation).write(storage, INDEX)
+    except OSError as error:
+        for path in folder.glob(f"_{INDEX}_{generation}.toc*"):
+            path.unlink()
+        raise storage_error(error, folder / f"_{INDEX}_{generation}.toc") from error
     for path in folder.glob(f"_{INDEX}_*.toc"):
         if path.name != f"_{INDEX}_{generation}.toc":
             path.unlink()
