@@ -20,23 +20,26 @@ _HEAD = re.compile(r".*(?:[\"“”„«»()|]|(?:^|\s)[-+]|(?<!\S)[^\W\d_][\w-]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What was typed: the `words` behind the last sign of the query language, the last maybe `half` typed.
+    """What was typed: its `words`, the last maybe `half` typed.
 
-    Spans of words count from the beginning of `text`.
+    `behind` counts the words before the last sign of the query language: a completion may go on with
+    those after it only. Spans of words count from the beginning of `text`.
     """
 
     text: str
     words: tuple[Syllable, ...]
     half: bool
+    behind: int
 
 
 def typed_words(text: str) -> Typed:
     """Return the words of a text that a completion may go on with."""
     head = _HEAD.match(text)
     start = head.end() if head else 0
-    words = tuple(word for word in syllables(text) if word.start >= start)
+    words = syllables(text)
     half = bool(words) and words[-1].end == len(text)
-    return Typed(text=text, words=words, half=half)
+    behind = sum(word.start < start for word in words)
+    return Typed(text=text, words=words, half=half, behind=behind)
 
 
 def wanted_of(words: Sequence[Syllable], syllabary: Syllabary, *, half: bool) -> list[Wanted]:

@@ -49,9 +49,9 @@ def complete(typed: str, lexicon: Lexicon, limit: int = 8) -> tuple[Completion, 
 
 
 def _completed(typed: Typed, lexicon: Lexicon, limit: int) -> tuple[Completion, ...]:
-    for start in range(min(len(typed.words), _RESTS)):
+    for start in dict.fromkeys((0, *range(typed.behind, typed.behind + _RESTS))):
         rest = typed.words[start:]
-        if start and len(rest) < 2:
+        if len(rest) < (1 if start in {0, typed.behind} else 2):
             break
         wanted = wanted_of(rest, lexicon.syllabary, half=typed.half)
         found = tuple(islice(_ranked(typed, start, wanted, lexicon, limit), limit))
@@ -64,14 +64,14 @@ def _ranked(
     typed: Typed, start: int, wanted: list[Wanted], lexicon: Lexicon, limit: int
 ) -> Iterator[Completion]:
     """Yield the completions from the best on, each text once."""
-    found = _found(wanted, typed, lexicon, limit, at_rest=start > 0)
-    seen = {" ".join(typed.text.lower().split())}
+    found = _found(wanted, typed, lexicon, limit, at_rest=start > typed.behind)
+    seen = {_accented(typed.text)}
     head = typed.text[: typed.words[start].start]
     for at in _best(found.scores, 4 * limit).tolist():
         line = int(found.lines[at])
         text = head + lexicon.lines.text(line)
-        if text.lower() not in seen:
-            seen.add(text.lower())
+        if (key := _accented(text)) not in seen:
+            seen.add(key)
             skipped = int(found.places[at] - lexicon.lines.starts_of(found.lines[at]))
             yield _completion(text, len(head), line, skipped, typed.words[start:], lexicon)
 
@@ -111,6 +111,11 @@ def _best(scores: NDArray[np.float64], many: int) -> Numbers:
     if len(scores) > many:
         best = np.argpartition(-scores, many)[:many]
     return best[np.argsort(-scores[best], kind="stable")]
+
+
+def _accented(text: str) -> tuple[str, ...]:
+    """Return the keys of a text: spellings that differ by the place of a tone are one."""
+    return tuple(syllable.accented for syllable in syllables(text))
 
 
 def _completion(

@@ -12,6 +12,7 @@ _TYPE = re.compile(
 )
 _REACH = 28
 """Characters before a number among which its type stands."""
+_SIGN_OF_ONE = re.compile("[/\u2010-\u2015-][A-ZĐ]{2}")
 _SIGNS = re.compile("[\u2010-\u2015]")
 MOST = 200_000
 """Different documents counted; new ones beyond them are left out."""
@@ -25,7 +26,7 @@ class Documents:
 
     def read(self, text: str) -> None:
         """Count the documents of one text (NFC)."""
-        if "/" not in text and "-" not in text:
+        if not _SIGN_OF_ONE.search(text):
             return
         plain = _SIGNS.sub("-", text)
         for found in _NUMBER.finditer(plain):

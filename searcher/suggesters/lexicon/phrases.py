@@ -7,9 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.vietnamese.restoration import Tally
+from searcher.vietnamese.restoration.counts import GramCounts
 from searcher.vietnamese.restoration.text import BOUNDARY, CLASSES
 
 _BITS = 16
+_ONE = np.uint64(_BITS)
 
 _COHESION: Mapping[int, float] = {2: 0.28, 3: 0.4, 4: 0.5}
 """Normalised pointwise mutual information that a phrase of so many syllables needs at its weakest place."""
@@ -45,6 +47,7 @@ def cohesive(tally: Tally, fillers: frozenset[str], least: int) -> Iterator[Coun
         fits = _cohesion(tally, keys, counts, length) >= _COHESION[length]
         keys, counts = keys[fits], counts[fits]
         fits = counts * _WHOLE > _most_inside(tally, keys, length, least)
+        fits &= ~_is_cut_off(tally, keys, length, least)
         yield Counted(ids=_ids(keys[fits], length), counts=counts[fits])
 
 
@@ -75,27 +78,53 @@ def _count(tally: Tally, keys: Keys, length: int) -> Numbers:
     return np.maximum(np.where(grams.keys[places] == keys, grams.counts[places], 1), 1)
 
 
-def _most_inside(tally: Tally, keys: Keys, length: int, least: int) -> Numbers:
-    """Return the count of the most frequent n-gram that has one word more before or behind.
+def _is_cut_off(tally: Tally, keys: Keys, length: int, least: int) -> NDArray[np.bool_]:
+    """Tell of n-grams whether their last words nearly always go on, or their first ones began before.
 
-    Those seen too rarely to matter for phrases of `least` occurrences are not looked at.
+    `kho vũ khí hạt`: `vũ khí hạt` goes on with `nhân`.
     """
+    cut = np.zeros(len(keys), np.bool_)
+    if length == 2:
+        return cut
+    grams = _of_words(tally.orders[length - 1], length, least)
+    low = np.uint64((1 << (_BITS * (length - 1))) - 1)
+    sides = ((keys & low, grams.keys >> _ONE), (keys >> _ONE, grams.keys & low))
+    for pieces, inside in sides:
+        different, which = np.unique(pieces, return_inverse=True)
+        most = _most(different, inside, grams.counts)
+        cut |= (most >= _WHOLE * _count(tally, different, length - 1))[which]
+    return cut
+
+
+def _of_words(grams: GramCounts, length: int, least: int) -> GramCounts:
+    """Return the n-grams of words only that are frequent enough to matter for phrases of `least`."""
+    often = grams.counts >= _WHOLE * least
+    often[often] = (_ids(grams.keys[often], length) >= CLASSES).all(axis=1)
+    return GramCounts(grams.order, keys=grams.keys[often], counts=grams.counts[often])
+
+
+def _most(keys: Keys, inside: Keys, counts: Numbers) -> Numbers:
+    """Return, for each of sorted `keys`, the highest count among the n-grams that have it `inside`."""
     most = np.zeros(len(keys), np.int64)
-    if length == len(tally.orders) or not len(keys):
-        return most
-    longer = tally.orders[length]
-    often = longer.counts >= _WHOLE * least
-    often[often] = (_ids(longer.keys[often], length + 1) >= CLASSES).all(axis=1)
-    grams, counts = longer.keys[often], longer.counts[often]
-    inside = grams >> np.uint64(_BITS), grams & np.uint64((1 << (_BITS * length)) - 1)
-    for pieces in inside:
-        places = np.minimum(np.searchsorted(keys, pieces), len(keys) - 1)
-        hit = keys[places] == pieces
-        np.maximum.at(most, places[hit], counts[hit])
+    places = np.minimum(np.searchsorted(keys, inside), max(len(keys) - 1, 0))
+    hit = keys[places] == inside if len(keys) else np.zeros(len(inside), np.bool_)
+    np.maximum.at(most, places[hit], counts[hit])
     return most
 
 
+def _most_inside(tally: Tally, keys: Keys, length: int, least: int) -> Numbers:
+    """Return the count of the most frequent n-gram that has one word more before or behind."""
+    if length == len(tally.orders):
+        return np.zeros(len(keys), np.int64)
+    longer = _of_words(tally.orders[length], length + 1, least)
+    low = np.uint64((1 << (_BITS * length)) - 1)
+    sides = (longer.keys >> _ONE, longer.keys & low)
+    return np.maximum(*(_most(keys, inside, longer.counts) for inside in sides))
+
+
 _LONGEST_NAME = 6
+_USUALLY = 0.3
+"""Share of its occurrences that a name stands alone and with capitals: `Ủy Ban` is none."""
 _FEWEST_CAPITALS = 0.6
 """Share of its occurrences that a word at the start of a sentence has with a capital, if it is a name's."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -115,7 +144,34 @@ def names(tally: Tally, stretches: Iterable[Stretch], least: int) -> Iterator[Co
             runs[length].append(found)
     for length, stacks in runs.items():
         if stacks:
-            yield _often(np.concatenate(stacks), least, length)
+            found = _often(np.concatenate(stacks), least, length)
+            sure = found.counts >= _USUALLY * _all_of(tally, found.ids)
+            sure &= ~_goes_on(tally, found.ids, least)
+            yield Counted(ids=found.ids[sure], counts=found.counts[sure])
+
+
+def _all_of(tally: Tally, ids: Numbers) -> Numbers:
+    """Return how often words stand together in any letters; 0 where that was not counted."""
+    if ids.shape[1] > len(tally.orders):
+        return np.zeros(len(ids), np.int64)
+    return _count(tally, _keys_of(ids), ids.shape[1])
+
+
+def _goes_on(tally: Tally, ids: Numbers, least: int) -> NDArray[np.bool_]:
+    """Tell of names whether one word more nearly always stands before or behind: `Bộ Giáo`."""
+    length = ids.shape[1]
+    if length >= len(tally.orders):
+        return np.zeros(len(ids), np.bool_)
+    keys, which = np.unique(_keys_of(ids), return_inverse=True)
+    goes_on = _most_inside(tally, keys, length, least) >= _WHOLE * _count(tally, keys, length)
+    return goes_on[which]
+
+
+def _keys_of(ids: Numbers) -> Keys:
+    keys = np.zeros(len(ids), np.uint64)
+    for column in ids.T:
+        keys = (keys << _ONE) | column.astype(np.uint64)
+    return keys
 
 
 def _runs(
