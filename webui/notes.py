@@ -121,6 +121,8 @@ _SHARES: dict[str, Said] = {
     "first": lambda: _("điểm của các từ, so với bài cao nhất"),
     "pairs": lambda: _("các chữ đứng cạnh nhau như đã gõ"),
     "title": lambda: _("có trong tiêu đề"),
+    "front": lambda: _("có ngay ở đầu bài"),
+    "words": lambda: _("có nhiều từ khác nhau đã gõ"),
     "agreement": lambda: _("cùng chuyện với những bài đứng đầu"),
     "known": lambda: _("có nguyên cả câu đã gõ"),
     "recency": lambda: _("bài mới"),

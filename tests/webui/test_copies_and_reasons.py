@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from searcher import Order, Settings, reindex
 from tests.webui.conftest import Visitor
 from tests.webui.news import HOSTILE
-from webui import create_app
+from webui import create_app, notes
 
 BODY = (
     "Sáng nay nước trên sông Bồ dâng nhanh, tràn qua đoạn đê đang sửa. Hơn hai trăm hộ dân ở vùng trũng "
@@ -130,6 +130,11 @@ def test_every_hit_says_why_in_a_fold_out(visitor: Visitor) -> None:
     assert reasons[-1] == "Điểm của các từ"
     sums = [float(text.replace(",", ".")) for text in page.texts("//ol/li[1]//details/ul[1]/li/span[@class='sum']")]  # fmt: skip
     assert sum(sums[:-1]) == pytest.approx(sums[-1], abs=0.02)
+
+
+def test_everything_the_second_look_sees_has_a_name_for_readers(client: FlaskClient) -> None:
+    (first, *_) = ask(client, "/api/search?q=l%C5%A9+s%C3%B4ng&explain=1")["hits"]
+    assert set(first["explain"]["shares"]) <= set(notes._SHARES)
 
 
 def test_a_missing_word_is_named(visitor: Visitor) -> None:
