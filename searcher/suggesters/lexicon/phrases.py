@@ -144,10 +144,10 @@ def names(tally: Tally, stretches: Iterable[Stretch], least: int) -> Iterator[Co
             runs[length].append(found)
     for length, stacks in runs.items():
         if stacks:
-            found = _often(np.concatenate(stacks), least, length)
-            sure = found.counts >= _USUALLY * _all_of(tally, found.ids)
-            sure &= ~_goes_on(tally, found.ids, least)
-            yield Counted(ids=found.ids[sure], counts=found.counts[sure])
+            often = _often(np.concatenate(stacks), least, length)
+            sure = often.counts >= _USUALLY * _all_of(tally, often.ids)
+            sure &= ~_goes_on(tally, often.ids, least)
+            yield Counted(ids=often.ids[sure], counts=often.counts[sure])
 
 
 def _all_of(tally: Tally, ids: Numbers) -> Numbers:
