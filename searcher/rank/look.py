@@ -78,13 +78,13 @@ def words_of(node: Node | None) -> Iterator[Word]:
 
 
 def _with_places(scores: Floats, places: Places, counts: Weights) -> Shares:
-    """Return the first scores and what standing together adds to them."""
+    """Return the first scores, and what standing together and standing in front add to them."""
     pairs = places.pair_scores(counts.pairs_archive, places.rarity)
-    title = places.title_cover(places.rarity) * float(places.rarity.sum())
+    front = counts.cover_title * places.title_cover + counts.cover_front * places.front_cover
     return {
-        "first": scores,
+        "first": scores + counts.cover_anywhere * places.cover,
         "pairs": counts.pairs_weight * pairs,
-        "title": counts.cover_title * title,
+        "title": front,
     }
 
 

@@ -15,6 +15,10 @@ Ints = NDArray[np.int64]
 
 BOOSTS = np.array([3.0, 1.5, 1.0])
 """What an occurrence counts in title, summary and body."""
+BODY = 2
+"""The field whose first syllables are its front."""
+FRONT = 60
+"""Syllables at the front of a body: news says there what happened."""
 K1, B = 1.2, 0.75
 """Saturation and length normalisation, as in the first score."""
 
@@ -82,10 +86,27 @@ class Places:
         scores: Floats = (tf / (tf + k[:, None])) @ weight
         return scores
 
-    def title_cover(self, weight: Floats) -> Floats:
-        """Return the share of the keys' weight that stands in the title."""
-        share: Floats = (self.presence[:, 0] @ weight) / max(1e-9, float(weight.sum()))
-        return share
+    @property
+    def title_cover(self) -> Floats:
+        """The rarity of the keys that stand in the title, added up."""
+        cover: Floats = self.presence[:, 0] @ self.rarity
+        return cover
+
+    @property
+    def front_cover(self) -> Floats:
+        """The same of those in the title, in the summary or among the first syllables of the body."""
+        seen = self.forward
+        front = (seen.field < BODY) | (seen.place < FRONT)
+        found = np.zeros((self.size, max(1, len(self.keys))), bool)
+        found[seen.row[front], seen.key[front]] = True
+        cover: Floats = found @ self.rarity
+        return cover
+
+    @property
+    def cover(self) -> Floats:
+        """The same of those anywhere in the article."""
+        cover: Floats = self.presence.any(axis=1) @ self.rarity
+        return cover
 
     def whole_in(self, field: int) -> NDArray[np.bool_]:
         """Tell in which articles every pair of the query stands side by side in a field."""

@@ -13,6 +13,8 @@ class Weights:
     pairs_weight: float
     pairs_archive: float
     cover_title: float
+    cover_front: float
+    cover_anywhere: float
     agreement_hits: int
     agreement_words: int
     agreement_power: float
