@@ -28,9 +28,11 @@ lottery say the same in other words each day, and the bins tell it with a greate
 CHANCE = 1 / 255
 """How often two bins agree by chance."""
 GLANCE = 32
-"""Pairs of bins that are looked at first: texts as alike as LIKENESS agree in one (all but 2 in 100,000)."""
+"""Pairs of bins that are looked at first: texts as alike as LIKENESS agree in two (all but 1 in 80,000)."""
 NEIGHBOURS = 6
 """Rows with the same two bins that are compared with each other."""
+OFTEN = 2
+"""Pairs of bins in which rows must agree to be compared: of copies 12 do, of texts on one subject hardly ever two."""
 
 Ints = NDArray[np.int64]
 Signatures = NDArray[np.uint8]
@@ -104,18 +106,22 @@ def are_copies(one: Signatures, other: Signatures) -> NDArray[np.bool_]:
 
 
 def _agreeing(signatures: Signatures) -> NDArray[np.bool_]:
-    """Return which later rows agree with each row in two bins side by side, bool of shape (rows, rows).
+    """Return which later rows agree often enough with each row, bool of shape (rows, rows).
 
     One sort puts rows that agree next to each other. Of the many that have the same bins only
     NEIGHBOURS are compared with each other, and the first with all: where there are so many copies it leads them.
     """
+    size = len(signatures)
     runs, rows = _sorted_bins(signatures)
-    agree = np.zeros((len(signatures), len(signatures)), bool)
+    pairs = [rows[:0]]
     for distance in range(1, min(NEIGHBOURS, len(runs))):
         near = np.flatnonzero(runs[distance:] == runs[:-distance])
-        agree[rows[near], rows[near + distance]] = True
-    agree[rows[runs.searchsorted(runs)], rows] = True
-    np.fill_diagonal(agree, val=False)
+        pairs.append(rows[near] * size + rows[near + distance])
+    first = runs.searchsorted(runs)
+    far = np.flatnonzero(np.arange(len(runs)) - first >= NEIGHBOURS)
+    pairs.append(rows[first[far]] * size + rows[far])
+    counts = np.bincount(np.concatenate(pairs), minlength=size * size)
+    agree: NDArray[np.bool_] = counts.reshape(size, size) >= OFTEN
     return agree
 
 
