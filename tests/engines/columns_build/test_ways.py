@@ -117,3 +117,15 @@ def test_merged_segments_are_as_if_written_at_once(articles: list[Document]) -> 
 def test_processes_give_the_same_arrays() -> None:
     articles = [document(article(f"bài {n}", f"tin số {n}", "nội dung " * n)) for n in range(9)]
     assert_equal(arrays(partial(by_runs, workers=2), articles), arrays(at_once, articles))
+
+
+@pytest.mark.parametrize("most", [5, 100])
+def test_large_segments_are_written_beside_and_are_the_same(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("searcher.engines.whoosh.columns.limits.SEGMENT_DOCUMENTS", most)
+    monkeypatch.setattr("searcher.engines.whoosh.columns.merging.SEGMENT_DOCUMENTS", most)
+    articles = [document(article(f"bài {n}", f"tin số {n}", "nội dung " * n)) for n in range(11)]
+    expected = arrays(by_runs, articles)
+    monkeypatch.setattr("searcher.engines.whoosh.columns.fresh.WORTH_A_PROCESS", 2)
+    assert_equal(arrays(partial(by_runs, workers=2), articles), expected)

@@ -1,20 +1,24 @@
 """A segment on its way: documents are gathered until there are enough of them, then written as one file."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
-from searcher.engines.whoosh.columns.container import ContainerWriter
+from searcher.engines.whoosh.columns.container import Container, ContainerWriter
 from searcher.engines.whoosh.columns.gather import Gatherer
-from searcher.engines.whoosh.columns.invert import Named, inverted
+from searcher.engines.whoosh.columns.invert import Named, inverted_syllables, inverted_words
 from searcher.engines.whoosh.columns.join import Kept
 from searcher.engines.whoosh.columns.manifest import Entry
-from searcher.engines.whoosh.columns.parts import Run, SegmentPart, run_of
+from searcher.engines.whoosh.columns.parts import Run, SegmentPart, run_of, run_path
 from searcher.engines.whoosh.columns.segment import Segment
 from searcher.engines.whoosh.columns.stored import Shelf
 from searcher.model import Document
+
+Words = Callable[[], Path]
+"""Returns the file of `write_words`, once it is there."""
 
 DRAFT_DOCUMENTS = 8_192
 DRAFT_TOKENS = 4_000_000
@@ -56,17 +60,34 @@ class Draft:
         return run_of(folder, self._gatherer, self._shelf)
 
 
-def write_segment(folder: Path, parts: Sequence[Kept]) -> Entry:
-    """Write the articles of some parts as one segment; raises NoSpace."""
+def write_segment(folder: Path, parts: Sequence[Kept], words: Words | None = None) -> Entry:
+    """Write the articles of some parts as one segment; raises NoSpace.
+
+    `words` waits for what another process makes of their words meanwhile (`write_words`).
+    """
     name, documents = segment_name(), sum(map(len, parts))
     writer = ContainerWriter(folder / name)
     try:
-        for array, content in _arrays(parts, folder):
+        for array, content in chain(_arrays(parts, folder), _words(parts, folder, words)):
             writer.add(array, content)
         return Entry(file=name, crc=writer.commit({"file": name, "documents": documents}))
     except BaseException:
         writer.abandon()
         raise
+
+
+def write_words(folder: Path, parts: Sequence[Kept]) -> Path:
+    """Write the arrays of words and numbers to a file that `write_segment` reads and takes away."""
+    path = run_path(folder)
+    writer = ContainerWriter(path)
+    try:
+        for array, content in inverted_words(parts, folder):
+            writer.add(array, content)
+        writer.commit({})
+    except BaseException:
+        writer.abandon()
+        raise
+    return path
 
 
 def _arrays(parts: Sequence[Kept], folder: Path) -> Named:
@@ -76,7 +97,18 @@ def _arrays(parts: Sequence[Kept], folder: Path) -> Named:
     yield from shelf.arrays().items()
     yield "minhash", np.concatenate([kept.part.minhash()[kept.keep] for kept in parts])
     del shelf
-    yield from inverted(parts, folder)
+    yield from inverted_syllables(parts, folder)
+
+
+def _words(parts: Sequence[Kept], folder: Path, words: Words | None) -> Named:
+    if words is None:
+        yield from inverted_words(parts, folder)
+        return
+    path = words()
+    container = Container(path)
+    for name in container:
+        yield name, container[name]
+    path.unlink()
 
 
 def merge(folder: Path, segments: Sequence[Segment]) -> Entry:

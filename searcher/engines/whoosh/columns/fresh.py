@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from searcher.engines.whoosh.columns.draft import Draft
 from searcher.engines.whoosh.columns.manifest import Entry
 from searcher.engines.whoosh.columns.parallel import processes, result
 from searcher.engines.whoosh.columns.parts import Run
-from searcher.engines.whoosh.columns.pending import Pending, close
+from searcher.engines.whoosh.columns.pending import Pending, close, close_words
 from searcher.model import Document
 
 WORTH_A_PROCESS = 16_384
@@ -61,7 +62,7 @@ class Fresh:
     def finish(self) -> list[tuple[Entry, set[int]]]:
         """Write all segments; return each with the numbers of its articles that were removed since."""
         self._put_aside()
-        self._close()
+        self._close(is_last=True)
         entries = [result(segment) for segment in self._segments]
         self._shut()
         return list(zip(entries, self._gone, strict=True))
@@ -90,7 +91,7 @@ class Fresh:
         self._pending.add(run, chosen)
         self._places.update((run.ids[number], (slot, number)) for number in chosen)
 
-    def _close(self) -> None:
+    def _close(self, *, is_last: bool = False) -> None:
         """Have the segment of the runs written that wait."""
         pending, self._pending = self._pending, Pending()
         if not pending.documents:
@@ -99,15 +100,22 @@ class Fresh:
         index = len(self._segments)
         self._places.update((id_, (index, number)) for number, id_ in enumerate(pending.ids()))
         self._gone.append(set())
-        if self.beside and pending.documents >= WORTH_A_PROCESS:
-            self._pool = self._pool or processes(1)
-            self._segments.append(
-                self._pool.submit(close, self._folder, pending.runs, pending.keeps)
-            )
-        else:
-            written: Future[Entry] = Future()
-            written.set_result(close(self._folder, pending.runs, pending.keeps))
-            self._segments.append(written)
+        self._segments.append(self._written(pending, is_last=is_last))
+
+    def _written(self, pending: Pending, *, is_last: bool) -> Future[Entry]:
+        """Have a large segment written meanwhile; of the last one only the words, there is nothing else to do."""
+        job = (self._folder, pending.runs, pending.keeps)
+        is_large = self.beside and pending.documents >= WORTH_A_PROCESS
+        if is_large and not is_last:
+            return self._processes().submit(close, *job)
+        words = self._processes().submit(close_words, *job) if is_large else None
+        written: Future[Entry] = Future()
+        written.set_result(close(*job, partial(result, words) if words else None))
+        return written
+
+    def _processes(self) -> ProcessPoolExecutor:
+        self._pool = self._pool or processes(1)
+        return self._pool
 
     def _shut(self) -> None:
         if self._pool is not None:

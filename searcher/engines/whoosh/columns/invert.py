@@ -30,10 +30,14 @@ Named = Iterator[tuple[str, Array]]
 """Arrays one after another, so that each can be written and forgotten."""
 
 
-def inverted(parts: Sequence[Kept], folder: Path) -> Named:
-    """Yield all arrays of a segment that come from tokens; `folder` has room for what waits on disk."""
+def inverted_syllables(parts: Sequence[Kept], folder: Path) -> Named:
+    """Yield the arrays of syllables; `folder` has room for what waits on disk."""
     with closing(Ranges(folder)) as ranges:
         yield from _syllable_arrays(Joined(parts, View.ACCENTED), ranges)
+
+
+def inverted_words(parts: Sequence[Kept], folder: Path) -> Named:
+    """Yield the arrays of words and numbers."""
     with closing(Ranges(folder)) as ranges:
         yield from _word_arrays(Joined(parts, View.WORDS), ranges)
     yield from _number_arrays(Joined(parts, View.NUMBERS))

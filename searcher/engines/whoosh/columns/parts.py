@@ -94,9 +94,14 @@ def write_run(folder: Path, documents: Sequence[Document]) -> Run:
     return run_of(folder, gatherer, shelf)
 
 
+def run_path(folder: Path) -> Path:
+    """Return a fresh name for a file that is gone before the index is finished."""
+    return folder / f"RUN_{secrets.token_hex(8)}.npk"
+
+
 def run_of(folder: Path, gatherer: Gatherer, shelf: Shelf) -> Run:
     """Write what was gathered as a run."""
-    path = folder / f"RUN_{secrets.token_hex(8)}.npk"
+    path = run_path(folder)
     syllables, folds = gatherer.stream(View.ACCENTED), gatherer.folds()
     arrays = {**shelf.arrays(), **_strung("folds", folds)}
     arrays.update(signature_arrays(syllables, folds, len(shelf.ids)))

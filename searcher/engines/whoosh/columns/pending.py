@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from searcher.engines.whoosh.columns import limits
-from searcher.engines.whoosh.columns.draft import write_segment
+from searcher.engines.whoosh.columns.draft import Words, write_segment, write_words
 from searcher.engines.whoosh.columns.join import Kept
 from searcher.engines.whoosh.columns.manifest import Entry
 from searcher.engines.whoosh.columns.parts import Mask, Run
@@ -56,10 +56,21 @@ class Pending:
         ]
 
 
-def close(folder: Path, runs: Sequence[Run], keeps: Sequence[Mask]) -> Entry:
-    """Write the segment of some runs and take their files away; done in a process of its own where it is large."""
-    parts = [Kept(part=run, keep=keep) for run, keep in zip(runs, keeps, strict=True) if keep.any()]
-    entry = write_segment(folder, parts)
+def close(
+    folder: Path, runs: Sequence[Run], keeps: Sequence[Mask], words: Words | None = None
+) -> Entry:
+    """Write the segment of some runs and take their files away; `words` as in `write_segment`."""
+    entry = write_segment(folder, _wanted(runs, keeps), words)
     for run in runs:
         run.path.unlink()
     return entry
+
+
+def close_words(folder: Path, runs: Sequence[Run], keeps: Sequence[Mask]) -> Path:
+    """Write the words of some runs: the part of `close` that another process may do meanwhile."""
+    return write_words(folder, _wanted(runs, keeps))
+
+
+def _wanted(runs: Sequence[Run], keeps: Sequence[Mask]) -> list[Kept]:
+    parts = zip(runs, keeps, strict=True)
+    return [Kept(part=run, keep=keep) for run, keep in parts if keep.any()]
