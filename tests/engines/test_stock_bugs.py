@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from whoosh import fields
+from whoosh import fields, scoring
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import create_in
@@ -91,6 +91,15 @@ def test_column_queries_have_no_scores(stock: Any) -> None:
     """ColumnMatcher lacks what a limited search asks for. Ours: filters are masks (`columns/answer.py`)."""
     with stock.searcher() as searcher, pytest.raises(AttributeError, match="_score"):
         searcher.search(ColumnQuery("reads", lambda reads: reads < 100))
+
+
+def test_dfree_asks_a_searcher_for_what_it_does_not_have(stock: Any) -> None:
+    """`Searcher.weight` is gone. Ours: one formula (`engines/scoring.py`)."""
+    with (
+        stock.searcher(weighting=scoring.DFree()) as searcher,
+        pytest.raises(AttributeError, match="weight"),
+    ):
+        searcher.search(letter("a"))
 
 
 def test_a_deletion_cannot_be_taken_back() -> None:
