@@ -3,14 +3,15 @@
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from searcher.engines import Reader
-from searcher.model import Query, Suggestion
+from searcher.model import Phrase, Query, Suggestion
 from searcher.model.completion import Advice
-from searcher.parse import parse_query
+from searcher.parse.parser import tree_of
 from searcher.suggesters import Corrector, Lexicon, complete, keyboard, restore
+from searcher.vietnamese import is_marked, normalise
 from searcher.vietnamese.restoration import Restorer
 
 _QUOTES = re.compile('["“”„«»]')
@@ -37,9 +38,11 @@ class Advisor:
         return restore(typed, self.restorer) if self.restorer else None
 
     def _holds(self, text: str) -> bool:
-        """Tell whether an article has these words one after another, marks as typed."""
-        query = parse_query(f'"{_QUOTES.sub(" ", text)}"', verbatim=True)
-        return self.reader.search(query, 1).total > 0
+        """Tell whether an article has these words one after another, each with the marks it has here."""
+        tree = tree_of(f'"{_QUOTES.sub(" ", normalise(text))}"').tree
+        if isinstance(tree, Phrase) and is_marked(text):
+            tree = replace(tree, words=tuple(replace(word, marked=True) for word in tree.words))
+        return self.reader.search(Query(typed=text, tree=tree), 1).total > 0
 
 
 def suggest(query: Query, advisor: Advisor) -> Suggestion | None:

@@ -68,7 +68,7 @@ class Corrector:
             lexicon=lexicon,
             accented=accented_language(lexicon, restorer),
             folded=folded_language(lexicon),
-            slips=Slips(fold_names(lexicon.syllabary)),
+            slips=Slips(fold_names(lexicon.syllabary), lexicon.syllabary.fold_counts),
         )
 
     def correct(self, typed: str, holds: Holds) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ STRANGE = 4.0
 """What it costs more to change a word that looks like a name or another language."""
 NONSENSE = 4.0
 """What it costs less to change what is no word at all: marks on what no Vietnamese syllable has."""
-_MOST = 32
+_MOST = 24
 """Meanings tried for one syllable."""
 UNLIKELY = -7.5
 """ln P of a word, after those before it, below which it or the one before may be a slip."""
@@ -84,11 +85,15 @@ class Chooser:
 
     def _cost(self, place: Place, number: int) -> float:
         """Return what it costs to have meant another syllable, inf beyond FARTHEST."""
-        far = distance(place.key, self._language.keys[number])
+        far = _distance(place.key, self._language.keys[number])
         if far > FARTHEST or (len(place.key) < 3 and far > 1):
             return float(np.inf)
         assert place.typed is not None  # noqa: S101 - only words are doubtful
         return SLIP + LETTER * far + _strangeness(place.typed, known=place.number > 0)
+
+
+_distance = lru_cache(1 << 16)(distance)
+"""The same few syllables are compared again and again; 10 MB at most."""
 
 
 def _neighbours(row: Sequence[Place], at: int) -> Iterator[tuple[int, bool]]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -14,14 +15,17 @@ from searcher.vietnamese.spelling.costs import costs
 _LONGEST = 24
 _EDITS: Any = OSA.distance
 _REMEMBERED = 4096
+_RAREST = 3
+"""Occurrences that a folded key needs so that somebody may have meant it."""
 
 
 class Slips:
     """Finds folded keys that are one edit, or one spelling of a like sound, away."""
 
-    def __init__(self, folds: Sequence[str]) -> None:
-        self._folds = list(folds)
-        self._numbers = {name: number for number, name in enumerate(folds) if number}
+    def __init__(self, folds: Sequence[str], counts: NDArray[np.int64]) -> None:
+        self._often = np.flatnonzero(counts >= _RAREST)
+        self._folds = [folds[number] for number in self._often.tolist()]
+        self._numbers = dict(zip(self._folds, self._often.tolist(), strict=True))
         self.near = lru_cache(_REMEMBERED)(self._near)
 
     def _near(self, folded: str) -> tuple[int, ...]:
@@ -32,7 +36,7 @@ class Slips:
             [folded], self._folds, scorer=_EDITS, score_cutoff=1, dtype=np.uint8
         )
         alike = (self._numbers.get(other, 0) for other in set(_alike(folded)))
-        found = {*np.flatnonzero(edits[0] <= 1).tolist(), *alike}
+        found = {*self._often[edits[0] <= 1].tolist(), *alike}
         return tuple(sorted(found - {0}))
 
 
