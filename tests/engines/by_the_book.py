@@ -177,3 +177,22 @@ class Book:
         """Return how many articles have a key in each field."""
         listed: list[int] = self.arrays[f"{view}.df"][:, key].tolist()
         return listed
+
+    def signature(self, article: int) -> list[int]:
+        """Compute the signature of an article from its tokens."""
+        folds, texts = self.folds(), self.texts()[article :: self.size]
+        least: dict[int, int] = {}
+        for text in texts:
+            hashes = [zlib.crc32(folds[key].encode("utf-8", "surrogatepass")) for key in text]
+            for triple in zip(hashes, hashes[1:], hashes[2:], strict=False):
+                x = _mixed(*triple)
+                least[x >> 25] = min(x, least.get(x >> 25, x))
+        return [least[bin_] % 255 + 1 if bin_ in least else 0 for bin_ in range(128)]
+
+
+def _mixed(a: int, b: int, c: int) -> int:
+    mask = (1 << 32) - 1
+    x = (a * 0x9E3779B1 + b * 0x85EBCA77 + c * 0xC2B2AE3D) & mask
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
+        x = ((x ^ x >> shift) * factor) & mask
+    return x ^ x >> 16

@@ -188,3 +188,8 @@ def test_nothing_else_is_in_the_file(book: Book) -> None:
     known |= {f"words.{n}" for n in ("lengths", "norm", "starts", "count", "count.over.at", "count.over")}  # fmt: skip
     assert set(book.arrays) == known
     assert len(set(chain.from_iterable(book.texts()))) == len(book.terms)
+
+
+def test_signatures_of_articles_are_read(book: Book) -> None:
+    for number in (0, 5, 17, book.size - 4, book.size - 3, book.size - 1):
+        assert book.arrays["minhash"][number].tolist() == book.signature(number)
