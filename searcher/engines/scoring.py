@@ -60,7 +60,8 @@ def idf(documents: int, frequency: int) -> float:
 def quorum(words: int) -> float:
     """Return the share of the idf weight that an article must have to match most of `words` words.
 
-    Short queries need nearly all of their weight; a whole sentence typed as a query never recurs
-    word by word, so that less of it is enough.
+    Short queries need most of their weight. From five words on an article of the same event may lack most
+    of them, and the second look tells it from the others (docs/quality.md): there the quorum only bounds
+    what is looked at.
     """
-    return float(np.interp(words, (2, 4, 8, 20), (0.6, 0.5, 0.25, 0.15)))
+    return float(np.interp(words, (2, 4, 5, 8, 20), (0.6, 0.5, 0.3, 0.2, 0.12)))
