@@ -23,8 +23,8 @@ from searcher.vietnamese.restoration import Restorer
 Holds = Callable[[str], bool]
 """Tells whether the archive has these words one after another, marks as typed."""
 
-MARGIN = 1.0
-"""How much likelier, in natural logarithms, another row must be than the typed one."""
+MARGIN = 2.0
+"""How much likelier, in natural logarithms, a row must be that the archive has no more than the typed one."""
 HELD = 2.0
 """How much less likely it may be, for each word beyond two, where the archive has the other row word by word.
 
