@@ -47,10 +47,23 @@ def _plain(reader: ColumnsReader, query: Query) -> Any:
     found = reader.search(query, 30)
     words = [c for c in getattr(query.tree, "children", ()) if isinstance(c, Word)]
     forward = reader.forward(found.numbers, words)
-    arrays = {name: getattr(forward, name).tolist() for name in forward.__slots__}
+    arrays = {name: getattr(forward, name).tolist() for name in forward.__slots__ if name != "bags"}
+    row, word, share = forward.bags.of(np.arange(len(found.numbers)))
+    bags = row.tolist(), word.tolist(), share.tolist()
+    near = forward.bags.cosines(np.unique(word)[:20], np.ones(len(np.unique(word)[:20]))).tolist()
     signed = reader.signatures(found.numbers).tolist()
     explained = repr(reader.explain(query, found.numbers[:3]))
-    return found.ids, found.scores.tolist(), found.total, found.facets, arrays, signed, explained
+    return (
+        found.ids,
+        found.scores.tolist(),
+        found.total,
+        found.facets,
+        arrays,
+        bags,
+        near,
+        signed,
+        explained,
+    )
 
 
 @pytest.fixture(scope="module")
