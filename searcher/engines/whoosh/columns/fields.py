@@ -37,7 +37,8 @@ def counted_articles(segment: Segment, field: int, places: Ints) -> tuple[Ints, 
 
 def texts_at(segment: Segment, places: Ints) -> Ints:
     """Return the text (field * documents + article) of each place."""
-    return segment.starts.searchsorted(places, side="right") - 1
+    same_type = places.astype(segment.starts.dtype)  # or all starts would be converted
+    return segment.starts.searchsorted(same_type, side="right") - 1
 
 
 def _in_bags(segment: Segment, field: int, key: int) -> tuple[Ints, Ints]:
@@ -47,4 +48,4 @@ def _in_bags(segment: Segment, field: int, key: int) -> tuple[Ints, Ints]:
     first, last = int(edges[0]), int(edges[-1])
     at = np.flatnonzero(segment.word_bags.span(first, last) == key + 1)
     counts = doubled(segment.container, "words.count", first, last)[at]
-    return np.searchsorted(edges, at + first, side="right") - 1, counts
+    return edges.searchsorted((at + first).astype(edges.dtype), side="right") - 1, counts

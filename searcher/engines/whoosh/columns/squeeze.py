@@ -92,13 +92,15 @@ class Coded:
         found = self._term_of.take(codes)
         rare = np.flatnonzero(codes == RARE)
         if len(rare):
-            found[rare] = self._rare[np.searchsorted(self._rare_at, np.asarray(places)[rare])]
+            wanted = np.asarray(places)[rare].astype(self._rare_at.dtype)
+            found[rare] = self._rare[self._rare_at.searchsorted(wanted)]
         return found
 
     def span(self, start: int, end: int) -> NDArray[np.int32]:
         """Return the terms from `start` to `end`."""
         found = self._term_of.take(self.codes.span(start, end))
-        low, high = np.searchsorted(self._rare_at, (start, end))
+        edges = np.array((start, end), self._rare_at.dtype)
+        low, high = self._rare_at.searchsorted(edges).tolist()
         found[self._rare_at[low:high] - start] = self._rare[low:high]
         return found
 
