@@ -127,7 +127,8 @@ class Archive:
         results = search(query, visible.reader, showing)
         if not results.total and not verbatim and page == 1:
             results = self._corrected(results, visible, parsed, showing)
-        return replace(results, suggestion=suggest(results.query, visible.advisor))
+        also = suggest(results.query, visible.advisor, results.complete)
+        return replace(results, suggestion=also)
 
     def _corrected(
         self, results: Results, visible: _Opened, parsed: Callable[[str], Query], showing: Showing

@@ -45,24 +45,29 @@ class Advisor:
         return self.reader.search(Query(typed=text, tree=tree), 1).total > 0
 
 
-def suggest(query: Query, advisor: Advisor) -> Suggestion | None:
-    """Return the first of the suggestions, the only one that a reader is shown."""
-    return next(suggestions(query, advisor), None)
+ENOUGH = 10
+"""Articles that have every word: nobody who finds so many has slipped."""
 
 
-def suggestions(query: Query, advisor: Advisor) -> Iterator[Suggestion]:
+def suggest(query: Query, advisor: Advisor, found: int = 0) -> Suggestion | None:
+    """Return the first of the suggestions, the only one that a reader is shown who `found` so many articles."""
+    return next(suggestions(query, advisor, found), None)
+
+
+def suggestions(query: Query, advisor: Advisor, found: int = 0) -> Iterator[Suggestion]:
     """Yield what else a query may have meant, likeliest first, no two alike and none as typed."""
     seen: set[str | None] = {None, query.typed}
-    for kind, text in _texts(query, advisor):
+    for kind, text in _texts(query, advisor, found):
         if text not in seen:
             seen.add(text)
             yield Suggestion(text=str(text), kind=kind)
 
 
-def _texts(query: Query, advisor: Advisor) -> Iterator[tuple[str, str | None]]:
+def _texts(query: Query, advisor: Advisor, found: int) -> Iterator[tuple[str, str | None]]:
     yield "keyboard", keyboard(query)
     if not query.guessed:
-        yield "correct", query.corrected or advisor.correction(query.typed)
+        if query.corrected or found < ENOUGH:
+            yield "correct", query.corrected or advisor.correction(query.typed)
         yield "restore", advisor.restored(query.typed)
 
 

@@ -15,6 +15,7 @@ from searcher.parse.parser import Parsed, tree_of
 from searcher.parse.printing import printed
 from searcher.parse.reading import extras_of, may_have_numbers, words_of
 from searcher.parse.restoring import Restoring, restored
+from searcher.parse.unquoting import followed, unquoted
 from searcher.parse.walking import positive
 from searcher.vietnamese import normalise
 from searcher.vietnamese.abbreviations import Abbreviations
@@ -112,6 +113,13 @@ def _is_words(text: str) -> bool:
 
 
 def _read(plain: Query, text: str, aids: _Aids) -> Query:
+    """Return the query of a text; quotation marks that find nothing are words in the end."""
+    query = _demanded(plain, text, aids)
+    loose = None if aids.verbatim or aids.again else unquoted(text)
+    return followed(query, _demanded(plain, loose, aids)) if loose else query
+
+
+def _demanded(plain: Query, text: str, aids: _Aids) -> Query:
     """Return the query with the dates and the tree of a text."""
     found = dated(text, plain.filters, aids.today)
     if found.verbatim is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from searcher.container import sync_folder
 from searcher.errors import NoSpace
 
 
@@ -26,11 +27,6 @@ def sync_tree(folder: Path) -> None:
         for name in names:
             _sync(Path(root) / name)
         sync_folder(Path(root))
-
-
-def sync_folder(folder: Path) -> None:
-    """Fsync a folder: the names in it survive a power cut."""
-    _sync(folder)
 
 
 def _sync(path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from searcher.container import SUMS, Container
+from searcher.container import Container
+from searcher.container.layout import SUMS
 from searcher.engines.whoosh.columns import ColumnsEngine, ColumnsReader
 from searcher.errors import ArchiveError, IndexDamaged, IndexFormat
 from searcher.model import Filters, Query, Sort, Word

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from searcher.engines.whoosh.columns.container import Container, ContainerWriter
+from searcher.container import Container, ContainerWriter
 from searcher.engines.whoosh.columns.gather import Gatherer
 from searcher.engines.whoosh.columns.invert import Named, inverted_syllables, inverted_words
 from searcher.engines.whoosh.columns.join import Kept

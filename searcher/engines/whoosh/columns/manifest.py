@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from searcher.engines.whoosh.columns.container import Container, damaged, storage_error, sync_folder
+from searcher.container import Container, damaged, storage_error, sync_folder
 from searcher.engines.whoosh.columns.segment import Segment
 from searcher.errors import IndexFormat, IndexMissing
 

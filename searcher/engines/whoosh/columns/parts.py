@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engines.whoosh.columns.container import Container, write_container
+from searcher.container import Container, write_container
 from searcher.engines.whoosh.columns.gather import VIEWS, Gatherer
 from searcher.engines.whoosh.columns.postings import HALVES
 from searcher.engines.whoosh.columns.segment import FIELDS, Segment

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engines.whoosh.columns.container import Container
+from searcher.container import Container
 
 BLOCK = 16
 """A block has 2**BLOCK tokens."""

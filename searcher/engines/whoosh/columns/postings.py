@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.container import Container
 from searcher.engines import scoring
-from searcher.engines.whoosh.columns.container import Container
 from searcher.engines.whoosh.columns.squeeze import CAP
 
 Ints = NDArray[np.int64]
@@ -20,7 +20,7 @@ Small = NDArray[np.int32]
 
 HALVES = np.array([round(2 * scoring.BOOSTS[field]) for field in scoring.FIELDS], np.int32)
 """Half occurrences that one occurrence in each field counts."""
-DENSE_SHARE = 5
+DENSE_SHARE = 4
 """A key that more than one in so many articles have gets a dense row."""
 DOC_BITS = 17
 """Bits of an article's number: a segment has at most 131,072 articles."""

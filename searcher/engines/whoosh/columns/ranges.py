@@ -9,7 +9,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engines.whoosh.columns.container import storage_error
+from searcher.container import storage_error
 from searcher.engines.whoosh.columns.postings import DOC_BITS
 
 RANGE_TOKENS = 1 << 21

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.container import Container
 from searcher.engines import scoring
-from searcher.engines.whoosh.columns.container import Container
 from searcher.engines.whoosh.columns.places import Places
 from searcher.engines.whoosh.columns.postings import Postings
 from searcher.engines.whoosh.columns.squeeze import Coded

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engines.whoosh.columns.container import Container
+from searcher.container import Container
 from searcher.engines.whoosh.columns.stretches import counts_of, mapped
 
 Integers = NDArray[np.integer[Any]]

@@ -9,8 +9,8 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
+from searcher.container import Container, damaged
 from searcher.engines.filtering import host_of
-from searcher.engines.whoosh.columns.container import Container, damaged
 from searcher.engines.whoosh.columns.strings import Strings, packed
 from searcher.engines.whoosh.columns.tags import TagTable, tag_arrays, tag_keys
 from searcher.model import Article

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engines.whoosh.columns.container import Container
+from searcher.container import Container
 
 
 def packed(name: str, keys: Iterable[str]) -> dict[str, NDArray[Any]]:

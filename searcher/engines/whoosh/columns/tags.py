@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engines.whoosh.columns.container import Container
+from searcher.container import Container
 from searcher.engines.whoosh.columns.strings import Strings, packed
 from searcher.model import Article
 from searcher.vietnamese.keywords import keyword_key

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Thread
 
-from searcher.engines.whoosh.columns.container import Container
+from searcher.container import Container
 from searcher.engines.whoosh.columns.manifest import Entry, open_segment, read_manifest
 from searcher.engines.whoosh.columns.stored import article_from
 from searcher.errors import ArchiveError

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.container import Container
 from searcher.engines.whoosh.columns.collection import Collection, Floats, Ints
-from searcher.engines.whoosh.columns.container import Container
 from searcher.engines.whoosh.columns.segment import FIELDS, Segment
 from searcher.engines.whoosh.columns.squeeze import NIBBLE, doubled
 from searcher.model import View

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from searcher.engines.whoosh.columns.container import write_container
+from searcher.container import write_container
 from searcher.engines.whoosh.columns.deletes import mask_arrays
 from searcher.engines.whoosh.columns.draft import merge
 from searcher.engines.whoosh.columns.fresh import Fresh

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searcher.container import Container, ContainerWriter, write_container
 from searcher.engines.whoosh.columns import ColumnsEngine
-from searcher.engines.whoosh.columns.container import Container, ContainerWriter, write_container
 from searcher.errors import ArchiveError, IndexDamaged, IndexFormat, IndexMissing, NoSpace
 from searcher.parse import parse_query
 from tests.corpus import article, document

@@ -9,10 +9,10 @@ from typing import Any
 from whoosh.codec import base
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 
+from searcher.container import Container, write_container
 from searcher.engines.whoosh.columns.codec.documents import ColumnsDocuments, EngineSegment
 from searcher.engines.whoosh.columns.codec.tables import StoredTable, TableWriter
 from searcher.engines.whoosh.columns.codec.terms import ColumnsTermsReader
-from searcher.engines.whoosh.columns.container import Container, write_container
 
 EXTENSION = ".npk"
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
+from searcher.container import storage_error
 from searcher.engines import scoring
 from searcher.engines.whoosh.columns.codec.codec import EXTENSION, ColumnsSegment
 from searcher.engines.whoosh.columns.codec.schema import engine_schema
-from searcher.engines.whoosh.columns.container import storage_error
 from searcher.engines.whoosh.columns.segment import Segment
 
 INDEX = "MAIN"
