@@ -9,6 +9,7 @@ from functools import cached_property
 from searcher.engines import Reader
 from searcher.model import Phrase, Query, Suggestion
 from searcher.model.completion import Advice
+from searcher.parse.lexer import has_signs
 from searcher.parse.parser import tree_of
 from searcher.suggesters import Corrector, Lexicon, complete, keyboard, restore
 from searcher.vietnamese import is_marked, normalise
@@ -30,8 +31,13 @@ class Advisor:
         return Corrector.of(self.lexicon, self.restorer) if self.lexicon else None
 
     def correction(self, typed: str) -> str | None:
-        """Return what was meant by a slip, None where nothing speaks against what was typed."""
-        return self._corrector.correct(typed, self._holds) if self._corrector else None
+        """Return what was meant by a slip, None where nothing speaks against what was typed.
+
+        Signs of the query language were typed on purpose; words beside them are not looked at.
+        """
+        if self._corrector is None or has_signs(typed):
+            return None
+        return self._corrector.correct(typed, self._holds)
 
     def restored(self, typed: str) -> str | None:
         """Return a query typed without diacritics with them, None where they are not sure."""

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from searcher import Archive
 from searcher.suggesters import Corrector, Lexicon
+from searcher.suggesting import ENOUGH
 from searcher.vietnamese import syllables
 
 SLIPS = [
@@ -46,11 +47,29 @@ def test_a_correction_changes_letters_and_nothing_between_them(
         assert found != typed
 
 
-def test_what_finds_nothing_is_searched_as_it_was_meant(archive: Archive) -> None:
-    results = archive.search("+hộii")
-    assert results.query.corrected is None or results.total
-    typed = "lwzx"
-    assert archive.search(typed).query.typed == typed
+@pytest.mark.parametrize(("typed", "meant"), [("quyhoach", "quy hoach"), ("tômhùm", "tôm hùm")])
+def test_what_finds_nothing_is_searched_as_it_was_meant(
+    archive: Archive, typed: str, meant: str
+) -> None:
+    assert archive.search(typed, verbatim=True).total == 0
+    results = archive.search(typed)
+    assert (results.query.typed, results.query.corrected) == (typed, meant)
+    assert [hit.article.id for hit in results.hits] == [
+        hit.article.id for hit in archive.search(meant).hits
+    ]
+
+
+@pytest.mark.parametrize("typed", ["+quyhoach", "site:quyhoach nadal", '"quyhoach"'])
+def test_signs_of_the_query_language_are_no_slips(archive: Archive, typed: str) -> None:
+    results = archive.search(typed)
+    assert results.query.corrected is None
+    assert results.suggestion is None or results.suggestion.kind != "correct"
+
+
+def test_who_found_enough_has_not_slipped(archive: Archive) -> None:
+    results = archive.search("quy hoach")
+    assert results.complete >= ENOUGH
+    assert results.suggestion is None or results.suggestion.kind != "correct"
 
 
 def test_verbatim_is_never_replaced(archive: Archive) -> None:
