@@ -44,7 +44,7 @@ def _article(number: int, record: dict[str, str]) -> Article:
         id=record["id"],
         title=record["title"],
         summary=record.get("summary", ""),
-        body=record["body"],
+        body=record.get("body", ""),
         source=f"nguồn {number % 3}",
         category=f"mục {number * 31 % 17}",
         published=FIRST_DAY + timedelta(days=number * 7919 % 3000),

@@ -10,6 +10,7 @@ Milliseconds are CPU time of one process.
 
 import json
 import random
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -34,7 +35,9 @@ _SHOWN = 10
 @click.command(help=__doc__)
 @click.option("--articles", default=20_000, show_default=True)
 @click.option("--queries", default=2_000, show_default=True, help="Queries of each measure.")
-@click.option("--home", type=click.Path(path_type=Path), default=Path("/tmp/suggestions"))  # noqa: S108
+@click.option(
+    "--home", type=click.Path(path_type=Path), default=Path(tempfile.gettempdir()) / "suggestions"
+)
 def main(articles: int, queries: int, home: Path) -> None:
     """Index what is not yet there, then print both tables."""
     titles = [str(r["title"]) for r in records(SHARED / "news" / "vietnews.jsonl.xz", articles)]
