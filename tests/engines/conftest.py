@@ -1,6 +1,6 @@
 """Archives that are indexed once and asked by many tests."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,8 +55,8 @@ def _unmerged(folder: Path, runs: Sequence[Run]) -> Any:
 
 
 @pytest.fixture(scope="session")
-def searcher_of(indexes: Indexes) -> Callable[[str], Any]:
-    """Return a function from `stock`, `codec` or `engine` to a searcher that is opened once."""
+def searcher_of(indexes: Indexes) -> Iterator[Callable[[str], Any]]:
+    """Yield a function from `stock`, `codec` or `engine` to a searcher that is opened once, and close them."""
     opened: dict[str, Any] = {}
 
     def searcher(name: str) -> Any:
@@ -64,4 +64,6 @@ def searcher_of(indexes: Indexes) -> Callable[[str], Any]:
             opened[name] = getattr(indexes, name).searcher()
         return opened[name]
 
-    return searcher
+    yield searcher
+    for one in opened.values():
+        one.close()

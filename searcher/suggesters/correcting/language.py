@@ -101,7 +101,7 @@ def _by_pairs(counts: Numbers, pairs: Pairs) -> Scorer:
     total = float(counts.sum()) or 1.0
     alone = np.where(counts > 0, np.log(np.maximum(counts, 1) / total), _UNKNOWN)
 
-    def score(rows: Numbers) -> Floats:
+    def _score(rows: Numbers) -> Floats:
         known = np.maximum(rows, 0)
         firsts, seconds = known[:, :-1], known[:, 1:]
         seen = counts[firsts] + TRUST
@@ -109,4 +109,4 @@ def _by_pairs(counts: Numbers, pairs: Pairs) -> Scorer:
         steps = np.log(share + TRUST / seen * np.exp(alone[seconds]))
         return np.concatenate([alone[known[:, :1]], steps], axis=1)
 
-    return score
+    return _score

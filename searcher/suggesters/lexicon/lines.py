@@ -107,10 +107,10 @@ class Lines:
     ) -> int:
         """Return the first of a stretch whose syllable at `depth` is `least` or a later one."""
 
-        def syllable(rank: int) -> int:
+        def _syllable(rank: int) -> int:
             return int(self._tokens[int(order[rank]) + depth])
 
-        return bisect_left(range(high), least, lo=low, key=syllable)
+        return bisect_left(range(high), least, lo=low, key=_syllable)
 
 
 def order_of(places: Numbers, tokens: Numbers, folded: Numbers) -> Numbers:

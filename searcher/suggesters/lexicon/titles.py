@@ -84,6 +84,7 @@ class _Table:
 
     @classmethod
     def of(cls, row: _Row, filler: NDArray[np.bool_], length: int) -> "_Table":
+        """Return the runs of so many syllables of a row of titles that cross no end and have no filler at either side."""
         many = len(row.tokens) - length
         fits = row.edges[:many] & row.edges[length:]
         hashes = np.zeros(many, np.uint64)

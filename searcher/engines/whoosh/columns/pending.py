@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from searcher.engines.whoosh.columns import limits
+import searcher.engines.whoosh.columns.limits as limits
 from searcher.engines.whoosh.columns.draft import Words, write_segment, write_words
 from searcher.engines.whoosh.columns.join import Kept
 from searcher.engines.whoosh.columns.manifest import Entry
