@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint browser clean
+.PHONY: help run test coverage lint browser clean
 
 help:
 	@echo 'make run    install, index samples/ once, serve http://$(HOST):$(PORT)'
@@ -16,6 +16,10 @@ run: .venv/installed
 	@$(BIN)/timtin serve --host $(HOST) --port $(PORT)
 
 test: lint browser
+	$(BIN)/python -m pytest
+
+# Tracing makes the parity suite two and a half times as slow, so that it is not part of every run.
+coverage: lint browser
 	$(BIN)/python -m pytest --cov --cov-report=term
 
 lint: .venv/installed-dev
