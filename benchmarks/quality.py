@@ -1,5 +1,7 @@
 """Ranking quality on the judged queries: python -m benchmarks.quality [--articles 20000] [--known-items 300].
 
+`python -m benchmarks.quality related` does the same for related articles: see benchmarks/related.py.
+
 Indexes qa/clusters inside the first articles of news/vietnews once (kept in --home), asks every query in
 three forms - as written, without diacritics, half of the words without - and prints side by side, from
 one run: plain BM25 over the views that other engines have (benchmarks/baselines.py), our first pass alone,
@@ -19,6 +21,7 @@ from ir_measures import RR, R, nDCG
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import related
 from benchmarks.baselines import SUMS, Baselines
 from benchmarks.judged import FORMS, KINDS, SHARED, Judged, in_form, read_judged, records
 from searcher import Archive, Order, ParameterError, Settings, reindex
@@ -31,6 +34,7 @@ Figures = dict[str, dict[str, dict[str, list[float]]]]
 
 
 @click.command()
+@click.argument("what", type=click.Choice(["search", "related"]), default="search")
 @click.option(
     "--articles", default=20_000, show_default=True, help="Distractors from news/vietnews."
 )
@@ -38,12 +42,26 @@ Figures = dict[str, dict[str, dict[str, list[float]]]]
 @click.option("--baselines/--ours-only", default=True, show_default=True)
 @click.option("--home", type=click.Path(path_type=Path), default=Path("indexes"), show_default=True)
 @click.option("--save", type=click.Path(path_type=Path), help="Write the figures as JSON.")
-def main(articles: int, known_items: int, baselines: bool, home: Path, save: Path | None) -> None:
-    """Print the tables."""
+@click.option("--timed", help="Another index of the home, to take the times of `related` in.")
+def main(
+    what: str,
+    articles: int,
+    known_items: int,
+    baselines: bool,
+    home: Path,
+    save: Path | None,
+    timed: str | None,
+) -> None:
+    """Print the tables: of searching, or of related articles (benchmarks/related.py)."""
     folder = SHARED / "qa" / "clusters"
     corpus = records(folder / "corpus.jsonl.xz")
     others = records(SHARED / "news" / "vietnews.jsonl.xz", articles)
     archive = _archive(home, f"quality-{articles}", chain(corpus, others))
+    if what == "related":
+        other = Archive(Settings(home=home, index=timed)) if timed else archive
+        told = {"quality": related.quality(archive, baselines=baselines)}
+        _save(save, told | {"ms": related.times(other)})
+        return
     queries = read_judged(folder)
     rankers = _rankers(archive, baselines=baselines)
     figures: Figures = {}
@@ -53,6 +71,10 @@ def main(articles: int, known_items: int, baselines: bool, home: Path, save: Pat
     if known_items:
         figures |= _known_items(home, articles, known_items, baselines=baselines)
     _print(figures)
+    _save(save, figures)
+
+
+def _save(save: Path | None, figures: Mapping[str, object]) -> None:
     if save:
         save.write_text(json.dumps(figures, indent=1), encoding="utf-8")
 

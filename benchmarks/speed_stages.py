@@ -3,7 +3,8 @@
 From the typed string to ranked ids with facets, one query after another in one thread. The queries are titles
 of articles of the index, cut to some words, half of them without diacritics. *parse* reads what was typed,
 *search* is the engine's first pass with totals and facets, *forward* gathers what the second look sees,
-*look* is the rest of the ranking. Milliseconds of the clock, and of the processor beside it: on a busy
+*near* finds articles near the
+best hits, *look* is the rest of the ranking. Milliseconds of the clock, and of the processor beside it: on a busy
 machine the latter say more.
 """
 
@@ -26,11 +27,11 @@ from unidecode import unidecode
 from searcher import Archive, ParameterError, Settings
 from searcher.engines import engine_named
 from searcher.engines.base import Reader
-from searcher.model import Query, Word
+from searcher.model import Candidates, Query, Word
 from searcher.model.forward import Forward
 from searcher.rank import depth_of, rank
 
-STAGES = ("parse", "search", "forward", "look", "all")
+STAGES = ("parse", "search", "forward", "near", "look", "all")
 LENGTHS = (2, 3, 4, 6, 8, 12)
 """Words of a query."""
 SEED = 11
@@ -80,16 +81,17 @@ def _ask(archive: Archive, reader: Reader, text: str, times: Times) -> None:
     began = _now()
     query: Query = watch.timed("parse", lambda: archive.parse(text))
     candidates = watch.timed("search", lambda: reader.search(query, depth_of(query)))
-
-    def forward(numbers: NDArray[np.int64], words: Sequence[Word]) -> Forward:
-        return watch.timed("forward", lambda: reader.forward(numbers, words))
-
+    inner: Times = defaultdict(list)
     looked = _now()
-    rank(candidates, query, forward)
+    rank(candidates, query, _Watched(reader, _Watch(times=inner)))
     ended = _now()
-    inside = times["forward"][-1] if query.tree else (0.0, 0.0)
-    times["look"].append((ended[0] - looked[0] - inside[0], ended[1] - looked[1] - inside[1]))
-    times["all"].append((ended[0] - began[0], ended[1] - began[1]))
+    inside = np.array([0.0, 0.0])
+    for stage in ("forward", "near"):
+        spent = np.sum(inner[stage] or [(0.0, 0.0)], axis=0)
+        times[stage].append(tuple(spent))
+        inside += spent
+    times["look"].append(tuple(np.subtract(ended, looked) - inside))
+    times["all"].append(tuple(np.subtract(ended, began)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,26 @@ class _Watch:
         ended = _now()
         self.times[stage].append((ended[0] - began[0], ended[1] - began[1]))
         return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """A reader as the second look uses it, with the time of each call noted."""
+
+    reader: Reader
+    watch: _Watch
+
+    def forward(self, numbers: NDArray[np.int64], words: Sequence[Word]) -> Forward:
+        """See `Reader`."""
+        return self.watch.timed("forward", lambda: self.reader.forward(numbers, words))
+
+    def nearest(self, *asked: object, **limits: object) -> Candidates:
+        """See `Reader`."""
+        return self.watch.timed("near", lambda: self.reader.nearest(*asked, **limits))
+
+    def scores(self, query: Query, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+        """See `Reader`."""
+        return self.watch.timed("near", lambda: self.reader.scores(query, numbers))
 
 
 def _now() -> tuple[float, float]:

@@ -3,7 +3,10 @@
 TimTinError
 ├── UsageError                wrong settings or options                    exit 2
 │   ├── SettingsError
-│   └── ParameterError        one parameter of a search is wrong           HTTP 400
+│   ├── ParameterError        one parameter of a search is wrong           HTTP 400
+│   │   └── DraftTooLarge                                                  HTTP 413
+│   ├── UserRefused           a user or a password cannot be like that     HTTP 400
+│   └── RowsRefused           rows of synonyms that cannot be              HTTP 400
 ├── InputError                one piece of input gives no article          skipped, exit 1
 │   ├── UnreadableInput
 │   ├── BrokenRecord
@@ -16,8 +19,15 @@ TimTinError
 │   ├── IndexDamaged
 │   ├── IndexFormat
 │   ├── IndexTooLarge
-│   └── NoSpace
+│   ├── IndexChanged          what was seen is not what is there           HTTP 409
+│   ├── NoSpace
+│   ├── ClusterUnreachable    no node answers                              HTTP 503
+│   └── ClusterRefused        a node answers, but does not do it
 ├── SourceUnreachable         the place to read from is not there          exit 3
+├── CountersUnavailable       the counters' database cannot be used        HTTP 503
+├── AccessError               the administration lets nobody in like that  HTTP 403
+│   ├── LoginRefused
+│   └── TooManyFailures                                                    HTTP 429
 └── ArticleNotFound           no article has this id                       HTTP 404
 """
 
@@ -63,6 +73,24 @@ class ParameterError(UsageError):
     def parameter(self) -> str:
         """The name of the parameter, as it is typed in an address."""
         return str(self.facts.get("parameter", ""))
+
+
+class DraftTooLarge(ParameterError):
+    """A draft is longer than what is compared; `value` is its size in bytes."""
+
+    code = "too-large"
+
+
+class UserRefused(UsageError):
+    """A name that cannot be, that is taken or unknown, or a password that is too easy; facts: `name`."""
+
+    code = "user"
+
+
+class RowsRefused(UsageError):
+    """Rows of synonyms that cannot be; `rows` has the number of each bad line and why, in two languages."""
+
+    code = "rows"
 
 
 class InputError(TimTinError):
@@ -137,16 +165,63 @@ class IndexTooLarge(ArchiveError):
     code = "index-too-large"
 
 
+class IndexChanged(ArchiveError):
+    """Somebody else was faster: what was seen is no longer what is there; facts: `seen`, `found`."""
+
+    code = "index-changed"
+
+
 class NoSpace(ArchiveError):
     """The disk is full; facts: `path`."""
 
     code = "no-space"
 
 
+class ClusterUnreachable(ArchiveError):
+    """No node of the cluster answers, or not in time; facts: `hosts`."""
+
+    code = "cluster-unreachable"
+
+
+class ClusterRefused(ArchiveError):
+    """A node answers, but refuses: wrong password, wrong certificate, read-only, an unknown demand; facts: `why`."""
+
+    code = "cluster-refused"
+
+
 class SourceUnreachable(TimTinError):
     """A place to read from does not exist or does not answer; facts: `path`."""
 
     code = "source-unreachable"
+
+
+class CountersUnavailable(TimTinError):
+    """The counters' database is away, locked, full or read-only; facts: `url`, without its password."""
+
+    code = "counters"
+
+
+class AccessError(TimTinError):
+    """The administration lets nobody in like that."""
+
+    code = "access"
+
+
+class LoginRefused(AccessError):
+    """No user has this name and this password."""
+
+    code = "login"
+
+
+class TooManyFailures(AccessError):
+    """Wrong passwords too often; facts: `seconds` until the next attempt."""
+
+    code = "too-many-failures"
+
+    @property
+    def seconds(self) -> int:
+        """Seconds until the next attempt."""
+        return int(str(self.facts.get("seconds", 0)))
 
 
 class ArticleNotFound(TimTinError):

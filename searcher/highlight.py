@@ -1,11 +1,12 @@
 """Hits get the passage that matches best and its marks, as code-point spans; never as markup."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from searcher.model import All, Any, Article, Field, Node, Phrase, Prefix, Query, Span, View, Word
-from searcher.vietnamese import Syllable, syllables
+from searcher.marking import Marker, Read, Token, Wanted, wanted_in
+from searcher.model import Article, Query, Span
 
 PASSAGE = 45
 """Syllables of a snippet."""
@@ -21,153 +22,143 @@ LEAD = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Highlighted:
-    """The marks of a title, and a snippet with its own."""
+    """The marks of a title, and a snippet with its own: whether the text it is from begins and ends with it."""
 
     title_marks: tuple[Span, ...]
     snippet: str
     snippet_marks: tuple[Span, ...]
+    begins: bool = False
+    ends: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wanted:
-    """Keys to mark, per way to look; fillers are marked only beside other marks."""
-
-    exact: frozenset[str]
-    folded: frozenset[str]
-    fallback: frozenset[str]
-    prefixes: tuple[str, ...]
-    fillers: frozenset[str]
+UNMARKED = Highlighted(title_marks=(), snippet="", snippet_marks=())
+"""A hit of which nobody sees more than the article."""
 
 
 def highlight(article: Article, query: Query) -> Highlighted:
     """Return the snippet and the marks of one hit."""
-    wanted = _wanted(query.tree)
-    text, found = _passage_source(article, wanted)
-    start, end = _window(found, _weights(found, wanted), len(text))
-    snippet = text[start:end].rstrip()
-    inside = [s for s in found if s.start >= start and s.end <= start + len(snippet)]
+    return next(highlight_all([article], query))
+
+
+def highlight_all(articles: Iterable[Article], query: Query) -> Iterator[Highlighted]:
+    """Yield the snippet and the marks of each hit."""
+    marker = Marker(wanted_in(query.tree))
+    return (_highlighted(article, marker) for article in articles)
+
+
+def _highlighted(article: Article, marker: Marker) -> Highlighted:
+    read = _passage_source(article, marker)
+    first, last = _window(read)
+    spans = read.spans(first, last)
+    start = spans[0][0] if first else 0
+    end = spans[-1][1] if last < read.length else len(read.text)
+    snippet = read.text[start : min(end, start + CHARACTERS)].rstrip()
+    shown = {
+        place: (spans[place - first][0] - start, spans[place - first][1] - start)
+        for place in read.between(first, last)
+        if spans[place - first][1] <= start + len(snippet)
+    }
+    texts = (article.summary, article.body)
     return Highlighted(
-        title_marks=_marks(syllables(article.title), wanted),
+        title_marks=_marks_of(article.title, marker),
         snippet=snippet,
-        snippet_marks=tuple((a - start, b - start) for a, b in _marks(inside, wanted)),
+        snippet_marks=_marks(read, shown, marker.wanted),
+        begins=any(text.startswith(snippet) for text in texts),
+        ends=any(text.endswith(snippet) for text in texts),
     )
 
 
 def marks_in(text: str, query: Query) -> tuple[Span, ...]:
     """Return the spans of the query's words in a text; neighbours are one mark."""
-    return _marks(syllables(text), _wanted(query.tree))
+    return _marks_of(text, Marker(wanted_in(query.tree)))
 
 
-def _passage_source(article: Article, wanted: _Wanted) -> tuple[str, Sequence[Syllable]]:
-    """Return the text the snippet is cut from: the one of summary and body that matches better."""
-    texts = [text[:LONGEST] for text in (article.summary, article.body) if text]
-    read = [(text, syllables(text)) for text in texts]
-    return max(read, key=lambda pair: len(_present(pair[1], wanted)), default=("", ()))
+def _marks_of(text: str, marker: Marker) -> tuple[Span, ...]:
+    read = Read(text, marker)
+    if not read.places:
+        return ()
+    first, last = read.places[0], read.places[-1] + 1
+    spans = read.spans(first, last)
+    return _marks(read, {place: spans[place - first] for place in read.places}, marker.wanted)
 
 
-def _present(found: Iterable[Syllable], wanted: _Wanted) -> set[str]:
-    return {syllable.folded for syllable in found if _weight(syllable, wanted) >= 1.0}
+def _passage_source(article: Article, marker: Marker) -> Read:
+    """Return the text the snippet is cut from: the one of summary and body that matches better.
+
+    A body is not read where the summary has every word already, as two of five have.
+    """
+    summary, body = article.summary[:LONGEST], article.body[:LONGEST]
+    if not summary or not body:
+        return Read(summary or body, marker)
+    short = Read(summary, marker)
+    present = len(_present(short))
+    if present >= marker.wanted.most:
+        return short
+    long = Read(body, marker)
+    return short if present >= len(_present(long)) else long
 
 
-def _wanted(tree: Node | None) -> _Wanted:
-    words = list(_positive(tree))
-    plain = [word for word in words if isinstance(word, Word)]
-    own = [word for word in plain if _has_own_form(word)]
-    return _Wanted(
-        exact=frozenset(word.accented for word in own),
-        folded=frozenset(word.folded for word in plain if word not in own),
-        fallback=frozenset(word.folded for word in plain if not word.exact),
-        prefixes=tuple(word.folded for word in words if isinstance(word, Prefix)),
-        fillers=frozenset(word.folded for word in plain if word.filler),
-    )
+def _present(read: Read) -> set[str]:
+    return {token.folded for token in read.hits.values() if token.weight >= 1.0}
 
 
-def _has_own_form(word: Word) -> bool:
-    """Tell whether a word was typed to mean its own accent: `nam` beside `việt` is not `năm`."""
-    own = (View.ACCENTED, word.accented)
-    return any((reading.view, reading.key) == own for reading in word.readings)
+def _window(read: Read) -> Span:
+    """Return the best passage, as the place of its first token and that behind its last; the beginning if nothing matches."""
+    first = min(_best_start(read), max(0, read.length - PASSAGE))
+    return first, min(read.length, first + PASSAGE)
 
 
-def _positive(node: Node | None) -> Iterable[Word | Prefix]:
-    """Yield the words that an article may have, not those it must not have."""
-    match node:
-        case Word() | Prefix():
-            yield node
-        case Phrase():
-            yield from node.words
-        case Field():
-            yield from _positive(node.child)
-        case All() | Any():
-            for child in node.children:
-                yield from _positive(child)
-        case _:
-            return
-
-
-def _weight(syllable: Syllable, wanted: _Wanted) -> float:
-    """Return 2 for a match as typed, 1 for a folded one, a little for a filler, 0 for none."""
-    if syllable.accented in wanted.exact or syllable.folded in wanted.folded:
-        return 0.1 if syllable.folded in wanted.fillers else 2.0
-    if syllable.folded in wanted.fallback:
-        return 0.05 if syllable.folded in wanted.fillers else 1.0
-    return 2.0 if wanted.prefixes and syllable.folded.startswith(wanted.prefixes) else 0.0
-
-
-def _weights(found: Sequence[Syllable], wanted: _Wanted) -> list[float]:
-    return [_weight(syllable, wanted) for syllable in found]
-
-
-def _window(found: Sequence[Syllable], weights: Sequence[float], length: int) -> Span:
-    """Return the character span of the best passage; the beginning of the text when nothing matches."""
-    if not found:
-        return 0, min(length, CHARACTERS)
-    first = _best_start(found, weights)
-    if first + PASSAGE >= len(found):
-        first = max(0, len(found) - PASSAGE)
-    last = min(len(found), first + PASSAGE) - 1
-    start = found[first].start if first else 0
-    end = length if last == len(found) - 1 else found[last].end
-    return start, min(end, start + CHARACTERS)
-
-
-def _best_start(found: Sequence[Syllable], weights: Sequence[float]) -> int:
-    """Return the syllable to start with: most different words, then most weight, then close together."""
-    hits = [place for place, weight in enumerate(weights) if weight]
-    if not hits:
+def _best_start(read: Read) -> int:
+    """Return the token to start with: most different words, then most weight, then close together."""
+    if not read.places:
         return 0
-    best = max(hits, key=lambda place: (_worth(found, weights, place), -place))
-    return max(0, best - LEAD)
+    best = max(_passages(read), key=lambda inside: (_worth(read, inside), -inside[0]))
+    return max(0, best[0] - LEAD)
 
 
-def _worth(found: Sequence[Syllable], weights: Sequence[float], place: int) -> float:
-    """Return what a passage beginning here is worth: its different words, and a little for neighbours."""
-    inside = weights[place : place + PASSAGE - LEAD]
+def _passages(read: Read) -> Iterator[list[int]]:
+    """Yield the places in each passage that begins with one, without passages that are a part of the one before."""
+    end = 0
+    for first, place in enumerate(read.places):
+        behind = bisect_left(read.places, place + PASSAGE - LEAD, lo=end)
+        if behind > end:
+            end = behind
+            yield read.places[first:end]
+
+
+def _worth(read: Read, inside: list[int]) -> float:
+    """Return what a passage with these places is worth: its different words, and a little for neighbours."""
     best: dict[str, float] = {}
-    for syllable, weight in zip(found[place:], inside, strict=False):
-        best[syllable.folded] = max(weight, best.get(syllable.folded, 0.0))
-    neighbours = sum(1 for pair in pairwise(inside) if all(pair))
+    for one in inside:
+        token = read.hits[one]
+        best[token.folded] = max(token.weight, best.get(token.folded, 0.0))
+    neighbours = sum(1 for one, other in pairwise(inside) if other == one + 1)
     return sum(best.values()) + NEIGHBOURS * neighbours
 
 
-def _marks(found: Sequence[Syllable], wanted: _Wanted) -> tuple[Span, ...]:
-    """Return the marked spans; marks with nothing but space or a sign between them become one."""
-    exact = {s.folded for s in found if s.accented in wanted.exact}
+def _marks(read: Read, spans: Mapping[int, Span], wanted: Wanted) -> tuple[Span, ...]:
+    """Return the marked spans; marks with nothing but space or a sign between them become one.
+
+    `spans` are those of the tokens to look at, by place, ascending.
+    """
+    shown = {place: read.hits[place] for place in spans}
+    exact = {token.folded for token in shown.values() if token.accented in wanted.exact}
     marks: list[Span] = []
     last = -2
-    for place, syllable in enumerate(found):
-        if not _is_marked(syllable, wanted, exact):
+    for place, token in shown.items():
+        if not _is_marked(token, exact):
             continue
-        if last == place - 1 and syllable.start - marks[-1][1] <= 1:
-            marks[-1] = (marks[-1][0], syllable.end)
+        start, end = spans[place]
+        if last == place - 1 and start - marks[-1][1] <= 1:
+            marks[-1] = (marks[-1][0], end)
         else:
-            marks.append((syllable.start, syllable.end))
+            marks.append((start, end))
         last = place
     return tuple(marks)
 
 
-def _is_marked(syllable: Syllable, wanted: _Wanted, exact: set[str]) -> bool:
-    """Tell whether a syllable is marked: a folded match only where its word does not occur as typed."""
-    weight = _weight(syllable, wanted)
-    if weight in {1.0, 0.05}:
-        return syllable.folded not in exact and weight == 1.0
-    return weight > 0
+def _is_marked(token: Token, exact: set[str]) -> bool:
+    """Tell whether a token is marked: a folded match only where its word does not occur as typed."""
+    if token.weight in {1.0, 0.05}:
+        return token.folded not in exact and token.weight == 1.0
+    return token.weight > 0

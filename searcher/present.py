@@ -41,6 +41,7 @@ def answer(results: Results) -> dict[str, Json]:
         "hits": [_hit(hit) for hit in results.hits],
         "facets": _facets(results.facets),
         "suggestion": _suggested(results.suggestion),
+        **({"notes": [asdict(note) for note in results.notes]} if results.notes else {}),
     }
 
 

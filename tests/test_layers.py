@@ -20,6 +20,9 @@ HOMES = {
     "flask": ("webui/",),
     "waitress": ("webui/",),
     "sqlalchemy": ("searcher/counters/", "searcher/sources/sql.py"),
+    "argon2": ("searcher/counters/people/",),
+    "pyotp": ("searcher/counters/people/",),
+    "flask_wtf": ("webui/",),
     "click": ("timtin/", "reindex.py"),
     "rich": ("timtin/", "reindex.py"),
 }

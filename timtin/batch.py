@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate
@@ -15,9 +15,12 @@ import click
 
 from searcher import (
     Archive,
+    ArticleNotFound,
+    Filters,
     ParameterError,
     Ranked,
     UsageError,
+    draft_said,
     parse_filters,
     parse_sort,
 )
@@ -25,6 +28,10 @@ from searcher.exits import SKIPPED, exit_codes
 from timtin.options import index_options, settings_of
 
 TAG = "timtin"
+Asked = Mapping[str, object]
+"""One line of a file of queries."""
+Asking = Callable[[Archive, Asked, int], tuple[Sequence[Ranked], int]]
+"""From a line and a limit to ranked ids and the total."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +49,7 @@ class Answered:
 @click.argument("queries", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--run", "run", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--limit", type=click.IntRange(1, 10_000), default=100, metavar="N")
+@click.option("--related", is_flag=True, help="Bài liên quan (related articles, not a search).")
 @click.option("--threads", type=click.IntRange(1, 64), default=1, metavar="N")
 @click.option("--times", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @index_options
@@ -49,6 +57,7 @@ def command(
     queries: Path,
     run: Path,
     limit: int,
+    related: bool,
     threads: int,
     times: Path | None,
     index: str | None,
@@ -56,14 +65,21 @@ def command(
 ) -> None:
     """Chạy nhiều câu tìm từ QUERIES.jsonl, ghi tệp TREC (a file of queries to a TREC run).
 
-    Mỗi dòng: {"id", "text"} và tùy chọn "from", "to", "source", "category", "sort", "exclude".
+    Mỗi dòng: {"id", "text"} và tùy chọn "from", "to", "source", "category", "sort", "exclude";
+    với --related: {"id", "article"} hay {"id", "text"}, text là một bản thảo.
+
+    \b
+    Ví dụ / Examples:
+      timtin batch queries.jsonl --run run.trec
+      timtin batch articles.jsonl --related --run related.trec --limit 20
     """
     with exit_codes():
         archive = Archive(settings_of(index, home))
         archive.statistics()  # opens the index: the first query shall not pay for it
-        asked = list(_read(queries))
+        ask = _related if related else _searched
+        asked = list(_read(queries, ("article", "text") if related else ("text",)))
         with ThreadPoolExecutor(threads) as pool:
-            answered = list(pool.map(lambda line: _answer(archive, line, limit), asked))
+            answered = list(pool.map(lambda line: _answer(archive, line, limit, ask), asked))
         with run.open("w", encoding="utf-8") as file:
             _write_run(file, answered)
         if times:
@@ -74,51 +90,68 @@ def command(
         raise SystemExit(SKIPPED if refused else 0)
 
 
-def _read(path: Path) -> Iterator[Mapping[str, object]]:
+def _read(path: Path, asking: tuple[str, ...]) -> Iterator[Asked]:
+    """Yield the lines of a file of queries; each has an id and one of the keys that ask."""
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, start=1):
             if line.strip():
-                yield _query_line(line, f"{path}:{number}")
+                yield _query_line(line, f"{path}:{number}", asking)
 
 
-def _query_line(line: str, place: str) -> Mapping[str, object]:
+def _query_line(line: str, place: str, asking: tuple[str, ...]) -> Asked:
     try:
         asked = json.loads(line)
     except ValueError as error:
         raise UsageError(f"{place}: không phải JSON.", f"{place}: not JSON.") from error
-    if not isinstance(asked, dict) or "id" not in asked or "text" not in asked:
-        raise UsageError(f"{place}: cần có “id” và “text”.", f"{place}: needs “id” and “text”.")
+    if not isinstance(asked, dict) or "id" not in asked or not any(key in asked for key in asking):
+        vi, en = (word.join(f"“{key}”" for key in asking) for word in (" hoặc ", " or "))
+        raise UsageError(f"{place}: cần có “id” và {vi}.", f"{place}: needs “id” and {en}.")
     return asked
 
 
-def _answer(archive: Archive, asked: Mapping[str, object], limit: int) -> Answered:
+def _answer(archive: Archive, asked: Asked, limit: int, ask: Asking) -> Answered:
     """Answer one line; the clock runs from the typed string to ranked ids, facets and total."""
     started = time.perf_counter()
     ranked: tuple[Ranked, ...] = ()
     total, refused = 0, None
     try:
-        query = archive.parse(
-            str(asked["text"]),
-            filters=parse_filters(
-                from_=_text(asked, "from"),
-                to=_text(asked, "to"),
-                source=_text(asked, "source"),
-                category=_text(asked, "category"),
-                author=_text(asked, "author"),
-            ),
-            sort=parse_sort(_text(asked, "sort")),
-            per_page=limit,
-            exclude=_ids(asked.get("exclude")),
-        )
-        found, total = archive.rank_ids(query)
+        found, total = ask(archive, asked, limit)
         ranked = tuple(found)
-    except ParameterError as error:
+    except (ParameterError, ArticleNotFound) as error:
         refused = error.vi
     ms = (time.perf_counter() - started) * 1000
     return Answered(id=str(asked["id"]), ranked=ranked, total=total, ms=ms, refused=refused)
 
 
-def _text(asked: Mapping[str, object], key: str) -> str | None:
+def _searched(archive: Archive, asked: Asked, limit: int) -> tuple[Sequence[Ranked], int]:
+    query = archive.parse(
+        str(asked["text"]),
+        filters=_filters(asked),
+        sort=parse_sort(_text(asked, "sort")),
+        per_page=limit,
+        exclude=_ids(asked.get("exclude")),
+    )
+    return archive.rank_ids(query)
+
+
+def _related(archive: Archive, asked: Asked, limit: int) -> tuple[Sequence[Ranked], int]:
+    article = _text(asked, "article")
+    target = draft_said(str(asked["text"])) if article is None else article
+    exclude = _ids(asked.get("exclude"))
+    return archive.related_ids(target, limit=limit, filters=_filters(asked), exclude=exclude)
+
+
+def _filters(asked: Asked) -> Filters:
+    return parse_filters(
+        from_=_text(asked, "from"),
+        to=_text(asked, "to"),
+        source=_text(asked, "source"),
+        category=_text(asked, "category"),
+        author=_text(asked, "author"),
+    )
+
+
+def _text(asked: Asked, key: str) -> str | None:
     value = asked.get(key)
     return None if value is None else str(value)
 

@@ -13,7 +13,13 @@ from timtin.options import index_options, settings_of
 @click.command()
 @index_options
 def command(index: str | None, home: Path | None) -> None:
-    """Đọc toàn bộ thế hệ đang hiển thị và nêu tên những gì hỏng (name what is damaged)."""
+    """Đọc toàn bộ thế hệ đang hiển thị và nêu tên những gì hỏng (name what is damaged).
+
+    \b
+    Ví dụ / Examples:
+      timtin check
+      timtin check --index bao
+    """
     with exit_codes():
         damages = 0
         for sentence in Archive(settings_of(index, home)).check():

@@ -22,7 +22,9 @@ def command(text: tuple[str, ...], index: str | None, home: Path | None) -> None
     """Thêm dấu cho TEXT như kho tin vẫn viết (restore diacritics); `-` đọc từng dòng từ đầu vào chuẩn.
 
     \b
-    Ví dụ: timtin restore 'le hoi ao dai o hue'
+    Ví dụ / Examples:
+      timtin restore 'le hoi ao dai o hue'
+      echo 'khoi cong cau' | timtin restore -
     """
     with exit_codes():
         archive = Archive(settings_of(index, home))

@@ -53,7 +53,10 @@ def command(
     """Tìm bài (search). Ngày viết như 04/03/2024 hoặc 2024-03-04.
 
     \b
-    Ví dụ: timtin search 'khoi thi dua' --from 04/03/2024 --to 04/03/2024
+    Ví dụ / Examples:
+      timtin search 'khoi thi dua' --from 04/03/2024 --to 04/03/2024
+      timtin search '"cải cách hành chính" -mưa' --sort newest --limit 3
+      timtin search 54-NQ/TW --json
     """
     with exit_codes():
         results = Archive(settings_of(index, home)).search(
@@ -70,11 +73,12 @@ def command(
 def _shown(results: Results) -> str:
     lines = [f"{results.total} bài ({results.took_ms:.1f} ms)"]
     for number, hit in enumerate(results.hits, start=1):
-        lines += _lines(number, hit)
+        lines += lines_of(number, hit)
     return "\n".join(lines)
 
 
-def _lines(number: int, hit: Hit) -> list[str]:
+def lines_of(number: int, hit: Hit) -> list[str]:
+    """Return the lines that show one hit of a list."""
     article = hit.article
     date = f"{article.published:%H:%M - %d/%m/%Y}" if article.published else "không rõ ngày"
     most = " (không đủ các từ)" if hit.tier is Tier.MOST else ""

@@ -14,7 +14,13 @@ from timtin.options import index_options, settings_of
 @click.option("--json", "as_json", is_flag=True, help="In JSON.")
 @index_options
 def command(as_json: bool, index: str | None, home: Path | None) -> None:
-    """Số liệu của chỉ mục (figures of the index)."""
+    """Số liệu của chỉ mục (figures of the index).
+
+    \b
+    Ví dụ / Examples:
+      timtin stats
+      timtin stats --index bao --json
+    """
     with exit_codes():
         figures = _figures(Archive(settings_of(index, home)))
         if as_json:

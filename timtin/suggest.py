@@ -23,7 +23,9 @@ def command(
     """Gợi ý cách gõ tiếp TEXT và cách viết đúng hơn, nếu có (completions and the correction).
 
     \b
-    Ví dụ: timtin suggest 'le hoi ao d'
+    Ví dụ / Examples:
+      timtin suggest 'le hoi ao d'
+      timtin suggest 'khoi thi dua' --json
     """
     with exit_codes():
         most = parse_page(limit, parameter="limit", most=20)

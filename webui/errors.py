@@ -14,16 +14,37 @@ from flask import (
 )
 from werkzeug.exceptions import HTTPException
 
-from searcher import ArchiveError, Article, ArticleNotFound, ParameterError, TimTinError, UsageError
+from searcher import (
+    AccessError,
+    ArchiveError,
+    Article,
+    ArticleNotFound,
+    CountersUnavailable,
+    DraftTooLarge,
+    IndexChanged,
+    ParameterError,
+    TimTinError,
+    TooManyFailures,
+    UsageError,
+)
+from webui.asking.params import PARAMETERS
+from webui.guarding.limits import TooBusy
 from webui.language import ENGLISH, language
-from webui.params import PARAMETERS
+from webui.reading.listings import ListMissing
 from webui.site import site
 
 STATUSES: dict[type[TimTinError], int] = {
+    DraftTooLarge: 413,
     ParameterError: 400,
     UsageError: 400,
     ArticleNotFound: 404,
+    ListMissing: 404,
+    AccessError: 403,
+    TooManyFailures: 429,
+    IndexChanged: 409,
     ArchiveError: 503,
+    CountersUnavailable: 503,
+    TooBusy: 503,
     TimTinError: 500,
 }
 
@@ -40,6 +61,16 @@ SENTENCES: dict[int, tuple[str, str, str]] = {
         "This address does not accept that method.",
     ),
     413: ("too-large", "Yêu cầu này quá lớn.", "This request is too large."),
+    415: (
+        "wrong-type",
+        "Địa chỉ này không nhận kiểu nội dung đó.",
+        "This address does not accept that type of content.",
+    ),
+    429: (
+        "too-many",
+        "Có quá nhiều yêu cầu đến từ chỗ bạn; xin chờ một lát rồi thử lại.",
+        "Too many requests come from where you are; please wait a moment and try again.",
+    ),
     500: (
         "internal",
         "Trang gặp lỗi ngoài dự kiến và lỗi đã được ghi lại; xin thử lại sau.",
@@ -58,7 +89,8 @@ UNSEARCHABLE: dict[str, tuple[str, str]] = {
 }
 """What the public is told of an index that cannot be searched; paths stand in the log alone."""
 
-_RETRY_SECONDS = 30
+_RETRY_SECONDS = {"busy": 2}
+_RETRY_LATER = 30
 _NEWEST = 5
 _MACHINES = ("/api/", "/healthz", "/readyz")
 
@@ -97,7 +129,8 @@ def problem_of(error: TimTinError) -> Problem:
 
 def _refuse(error: TimTinError) -> Response:
     problem = problem_of(error)
-    if problem.status >= 500:  # the reader can do nothing about it: whoever runs the site must know
+    # The reader can do nothing about it: whoever runs the site must know.
+    if problem.status >= 500 and not isinstance(error, TooBusy):
         current_app.logger.error("%s", error)
     return _answer(problem)
 
@@ -119,7 +152,8 @@ def _answer(problem: Problem) -> Response:
     response = _as_json(problem) if request.path.startswith(_MACHINES) else _as_page(problem)
     response.status_code = problem.status
     if problem.status == 503:
-        response.headers["Retry-After"] = str(_RETRY_SECONDS)
+        seconds = _RETRY_SECONDS.get(problem.code, _RETRY_LATER)
+        response.headers["Retry-After"] = str(seconds)
     return response
 
 

@@ -1,5 +1,7 @@
 """Spans of days that readers ask for with one click."""
 
+import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -35,4 +37,13 @@ def quick_periods(day: date, _: Callable[[str], str]) -> tuple[Period, ...]:
 def month_days(month: str) -> tuple[date, date]:
     """Return the first and the last day of a month written `2024-03`."""
     first = date.fromisoformat(f"{month}-01")
-    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def read_month(text: str) -> str | None:
+    """Return a month written `2024-03` (or `2024-3`) in its one form, None where the text is no month."""
+    found = _MONTH.fullmatch(text)
+    return f"{found[1]}-{int(found[2]):02d}" if found else None
+
+
+_MONTH = re.compile(r"([12]\d{3})-(0?[1-9]|1[0-2])", re.ASCII)

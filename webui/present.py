@@ -15,8 +15,11 @@ from searcher import Hit, Span
 from webui.language import ENGLISH, gettext, language
 from webui.periods import ZONE
 
+_LAST_OF_PLANES = "".join(
+    chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+)
 _UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + _LAST_OF_PLANES + "]"
 )
 """Code points that HTML forbids, and halves of surrogate pairs, which UTF-8 cannot write."""
 
@@ -37,6 +40,7 @@ def install(app: Flask) -> None:
         passage,
         paragraphs,
         moment,
+        clock,
         day,
         month,
         number,
@@ -85,11 +89,8 @@ def _pieces(text: str, spans: Iterable[Span]) -> Iterator[Markup]:
 
 def passage(hit: Hit) -> Markup:
     """Mark the passage of a hit, with `…` where its text goes on before or after."""
-    whole = (hit.article.summary, hit.article.body)
-    begins = any(text.startswith(hit.snippet) for text in whole)
-    ends = any(text.endswith(hit.snippet) for text in whole)
-    shown = marked(hit.snippet, hit.snippet_marks)
-    return Markup("").join(("" if begins else "… ", shown, "" if ends else " …"))
+    before, after = "" if hit.snippet_begins else "… ", "" if hit.snippet_ends else " …"
+    return before + marked(hit.snippet, hit.snippet_marks) + after
 
 
 def paragraphs(text: str) -> list[str]:
@@ -101,6 +102,11 @@ def moment(at: datetime) -> str:
     """Write a time as the portals do: `16:16 - 04/03/2024`, in Việt Nam's zone."""
     local = at.astimezone(ZONE)
     return f"{local:%H:%M} - {day(local)}"
+
+
+def clock(at: datetime) -> str:
+    """Write the time of day in Việt Nam's zone: `16:16`."""
+    return f"{at.astimezone(ZONE):%H:%M}"
 
 
 def day(on: date) -> str:

@@ -8,7 +8,7 @@ footer is and protects it by a CRC of its own. What is read is first compared wi
 is safe. A damaged file is an IndexDamaged that names file and array.
 """
 
-from searcher.container.layout import damaged, storage_error, sync_folder
+from searcher.container.layout import damaged, storage_error
 from searcher.container.reading import Container
 from searcher.container.writing import ContainerWriter, write_container
 
@@ -17,6 +17,5 @@ __all__ = [
     "ContainerWriter",
     "damaged",
     "storage_error",
-    "sync_folder",
     "write_container",
 ]

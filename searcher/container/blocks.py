@@ -69,7 +69,8 @@ class Guarded:
         self._sums = sums
         self._error = error
         self._unseen = np.ones(len(sums), bool)
-        self._is_sound = False
+        self.is_sound = False
+        """Whether all of it has been compared."""
         row = array.nbytes // len(array) if len(array) else array.itemsize
         self._row = row
         self._shift = (BLOCK // row).bit_length() - 1 if row and BLOCK % row == 0 else -1
@@ -79,12 +80,13 @@ class Guarded:
         return len(self._array)
 
     def trust(self) -> None:
-        """Look no more: all of the array has been compared with its checksum."""
-        self._is_sound = True
+        """Look no more: all of the array has been compared."""
+        self.is_sound = True
 
     def whole(self) -> NDArray[Any]:
         """Return the array after a look at all of it."""
         self._look(0, len(self._array))
+        self.trust()
         return self._array
 
     def row(self, number: int) -> NDArray[Any]:
@@ -100,7 +102,7 @@ class Guarded:
 
     def take(self, places: NDArray[Any]) -> NDArray[Any]:
         """Return the entries or rows at any places; places outside are moved to the nearest end."""
-        if self._is_sound:
+        if self.is_sound:
             return self._array.take(places, axis=0, mode="clip")
         if self._shift < 0 or not len(self._array):
             return self.whole().take(places, axis=0, mode="clip")
@@ -112,7 +114,7 @@ class Guarded:
         return self._array.take(places, axis=0, mode="clip")
 
     def _look(self, start: int, end: int) -> None:
-        if self._is_sound:
+        if self.is_sound:
             return
         first, last = start * self._row // BLOCK, block_count(end * self._row)
         unseen = self._unseen[first:last]

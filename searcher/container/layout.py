@@ -1,7 +1,6 @@
 """What the writer and the reader of a container agree on, and the errors of both."""
 
 import errno
-import os
 import struct
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,8 +37,8 @@ def damaged(path: Path, part: str, why: str) -> IndexDamaged:
 def other_format(path: Path, version: int) -> IndexFormat:
     """Return the error for a file of another version of this format."""
     return IndexFormat(
-        f"Tệp chỉ mục {path} thuộc định dạng {version}; bản này đọc định dạng {VERSION}.",
-        f"The index file {path} has format {version}; this program reads format {VERSION}.",
+        f"Tệp chỉ mục {path} thuộc định dạng {version}; bản này đọc định dạng {VERSION}: hãy chạy reindex.py --full.",
+        f"The index file {path} has format {version}; this program reads format {VERSION}: run reindex.py --full.",
         path=path,
         found=version,
         wanted=VERSION,
@@ -51,12 +50,3 @@ def storage_error(error: OSError, path: Path) -> Exception:
     if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return error
     return NoSpace(f"Ổ đĩa đã đầy khi ghi {path}.", f"The disk is full at {path}.", path=path)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -13,7 +13,10 @@ from numpy.typing import NDArray
 
 from searcher.container.blocks import Guarded, block_count, bytes_of
 from searcher.container.layout import KINDS, MAGIC, SUMS, TAIL, VERSION, damaged, other_format
-from searcher.errors import IndexMissing
+from searcher.errors import IndexDamaged, IndexMissing
+
+_BROKEN = (KeyError, TypeError, ValueError, RecursionError, OverflowError, AttributeError)
+"""What a footer raises that is not what was written, though its sum is right."""
 
 
 class Container(Mapping[str, NDArray[Any]]):
@@ -26,37 +29,35 @@ class Container(Mapping[str, NDArray[Any]]):
     def __init__(self, path: Path) -> None:
         self.path = path
         self._bytes = _mapped(path)
-        self.footer_crc, footer = self._footer()
+        self.footer_crc, content = self._footer()
         try:
+            footer = json.loads(content)
             self.facts: dict[str, Any] = footer["facts"]
             self._entries = {entry["name"]: entry for entry in footer["arrays"]}
+            self._sums = {name: int(entry["crc"]) for name, entry in self._entries.items()}
             self._arrays = {name: self._view(entry) for name, entry in self._entries.items()}
-        except (KeyError, TypeError, ValueError) as error:
+        except _BROKEN as error:
             raise damaged(path, "footer", str(error)) from error
         self._guards = self._guarded()
-        self._sound: set[str] = set()
 
     def __getitem__(self, name: str) -> NDArray[Any]:
-        if name not in self._sound:
-            self.guarded(name).whole()
-            self._sound.add(name)
-        return self._arrays[name]
+        return self.guarded(name).whole()
 
     def guarded(self, name: str) -> Guarded:
         """Return a large array that is verified block by block; raises IndexDamaged where it is missing."""
         try:
             return self._guards[name]
         except KeyError:
-            raise damaged(self.path, name, "missing") from None
+            raise self._damaged(name, "missing") from None
 
     def _guarded(self) -> dict[str, Guarded]:
         if SUMS not in self._arrays:
-            raise damaged(self.path, SUMS, "missing")
+            raise self._damaged(SUMS, "missing")
         self.verify(SUMS)
         sums, at, guards = self._arrays[SUMS], 0, {}
         for name, array in self._arrays.items():
             end = at + block_count(array.nbytes if name != SUMS else 0)
-            error = partial(damaged, self.path, name, "checksum")
+            error = partial(self._damaged, name, "checksum")
             guards[name] = Guarded(array, sums[at:end], error)
             at = end
         return guards
@@ -73,22 +74,27 @@ class Container(Mapping[str, NDArray[Any]]):
     def verify(self, name: str) -> None:
         """Raise IndexDamaged if the content of this array has not the CRC-32 of what was written."""
         if name not in self._arrays:
-            raise damaged(self.path, name, "missing")
-        if zlib.crc32(bytes_of(self._arrays[name]).data) != self._entries[name]["crc"]:
-            raise damaged(self.path, name, "checksum")
+            raise self._damaged(name, "missing")
+        if zlib.crc32(bytes_of(self._arrays[name]).data) != self._sums[name]:
+            raise self._damaged(name, "checksum")
 
     def prove(self) -> None:
         """Verify array by array what has not been, so that reading it costs nothing more; for a thread beside."""
         for name, guard in self._guards.items():
-            self.verify(name)
-            guard.trust()
+            if not guard.is_sound:
+                self.verify(name)
+                guard.trust()
 
     def verify_all(self) -> None:
         """Verify every array; done before a merge, so that damage does not travel."""
         for name in self._arrays:
             self.verify(name)
 
-    def _footer(self) -> tuple[int, dict[str, Any]]:
+    def _damaged(self, part: str, why: str) -> IndexDamaged:
+        """Return the error that names the file as it is called now: its generation may have got another."""
+        return damaged(self.path, part, why)
+
+    def _footer(self) -> tuple[int, bytes]:
         if len(self._bytes) < len(MAGIC) + TAIL.size or self._bytes[: len(MAGIC)] != MAGIC:
             raise damaged(self.path, "header", "no container")
         offset, length, crc, version, _, magic = TAIL.unpack(self._bytes[-TAIL.size :])
@@ -99,11 +105,11 @@ class Container(Mapping[str, NDArray[Any]]):
         content = self._bytes[offset : offset + length]
         if offset + length + TAIL.size != len(self._bytes) or zlib.crc32(content) != crc:
             raise damaged(self.path, "footer", "checksum")
-        return crc, json.loads(content)
+        return crc, content
 
     def _view(self, entry: Mapping[str, Any]) -> NDArray[Any]:
-        if entry["dtype"] not in KINDS:
-            raise ValueError(f"dtype of {entry['name']}")
+        if entry["dtype"] not in KINDS or not entry["shape"]:
+            raise ValueError(f"dtype or shape of {entry['name']}")
         dtype, shape = np.dtype(entry["dtype"]), tuple(entry["shape"])
         count = int(np.prod(shape, dtype=np.int64))
         if not count:

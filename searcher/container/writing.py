@@ -1,7 +1,6 @@
 """Writing a container: to a temporary name, fsynced, renamed."""
 
 import json
-import os
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,6 +10,7 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
+import searcher.disk as disk
 from searcher.container.blocks import Sums, block_sums, bytes_of
 from searcher.container.layout import (
     ALIGNMENT,
@@ -20,7 +20,6 @@ from searcher.container.layout import (
     VERSION,
     Arrays,
     storage_error,
-    sync_folder,
 )
 
 
@@ -33,7 +32,7 @@ class ContainerWriter:
         self._entries: list[dict[str, Any]] = []
         self._sums: list[Sums] = [np.zeros(0, np.uint64)]
         self._at = 0
-        self._file = self._fresh.open("wb")
+        self._file = disk.create(self._fresh)
         self._put(MAGIC)
 
     def add(self, name: str, array: NDArray[Any]) -> None:
@@ -47,21 +46,25 @@ class ContainerWriter:
         self._entries.append({**entry, "offset": self._at, "crc": zlib.crc32(content)})
         self._put(content)
 
-    def commit(self, facts: Mapping[str, Any]) -> int:
-        """Write the footer, make the file durable, rename it into place; return the footer's CRC-32."""
+    def commit(self, facts: Mapping[str, Any], *, durable: bool = True) -> int:
+        """Write the footer, make the file durable, rename it into place; return the footer's CRC-32.
+
+        A file that is not made `durable` may be torn by a power cut: its sums tell.
+        """
         self.add(SUMS, np.concatenate(self._sums))
         footer = json.dumps({"facts": dict(facts), "arrays": self._entries}).encode()
         crc = zlib.crc32(footer)
         offset = self._at
         self._put(footer)
         self._put(TAIL.pack(offset, len(footer), crc, VERSION, b"\0" * 4, MAGIC))
-        self._settle()
+        self._settle(durable=durable)
         return crc
 
     def abandon(self) -> None:
         """Forget the file."""
-        self._file.close()
-        self._fresh.unlink(missing_ok=True)
+        with suppress(OSError):  # closing flushes, which may be what failed before
+            self._file.close()
+        disk.remove(self._fresh, missing_ok=True)
 
     def _put(self, content: bytes | memoryview) -> None:
         try:
@@ -70,26 +73,29 @@ class ContainerWriter:
             self._fail(error)
         self._at += len(content)
 
-    def _settle(self) -> None:
+    def _settle(self, *, durable: bool) -> None:
         try:
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            if durable:
+                disk.settle(self._file, self._fresh)
             self._file.close()
-            self._fresh.replace(self.path)
-            sync_folder(self.path.parent)
+            disk.rename(self._fresh, self.path)
+            if durable:
+                disk.sync(self.path.parent)
         except OSError as error:
             self._fail(error)
 
     def _fail(self, error: OSError) -> NoReturn:
         with suppress(OSError):  # closing flushes, which fails again on a full disk
             self._file.close()
-        self._fresh.unlink(missing_ok=True)
+        disk.remove(self._fresh, missing_ok=True)
         raise storage_error(error, self.path) from error
 
 
-def write_container(path: Path, arrays: Arrays, facts: Mapping[str, Any]) -> int:
-    """Write all arrays to a new file; return the CRC-32 of its footer."""
+def write_container(
+    path: Path, arrays: Arrays, facts: Mapping[str, Any], *, durable: bool = True
+) -> int:
+    """Write all arrays to a new file; return the CRC-32 of its footer. `durable` as in `commit`."""
     writer = ContainerWriter(path)
     for name, array in arrays.items():
         writer.add(name, array)
-    return writer.commit(facts)
+    return writer.commit(facts, durable=durable)

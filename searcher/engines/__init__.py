@@ -2,19 +2,25 @@
 
 from searcher.engines.base import Engine, Reader, Writer
 from searcher.errors import SettingsError
+from searcher.settings import Settings, load_settings
 
-ENGINES = ("whoosh", "memory")
+ENGINES = ("whoosh", "opensearch", "memory")
 """Names an index may be written with; a new engine is a folder here and a line in `engine_named`."""
 
 __all__ = ["ENGINES", "Engine", "Reader", "Writer", "engine_named"]
 
 
-def engine_named(name: str) -> Engine:
-    """Return the engine of this name; raises SettingsError. Imported here: nobody pays for two."""
+def engine_named(name: str, settings: Settings | None = None) -> Engine:
+    """Return the engine of this name; raises SettingsError. Imported here: nobody pays for two.
+
+    Without settings an engine that needs some takes those of the working folder and the environment.
+    """
     if name == "whoosh":
         from searcher.engines.whoosh import WhooshEngine
 
         return WhooshEngine()
+    if name == "opensearch":
+        return _distributed(settings or load_settings())
     if name == "memory":
         from searcher.engines.memory import MemoryEngine
 
@@ -26,3 +32,16 @@ def engine_named(name: str) -> Engine:
         key="engine",
         place="engine",
     )
+
+
+def _distributed(settings: Settings) -> Engine:
+    try:
+        from searcher.engines.opensearch import OpenSearchEngine
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            "Thiếu thư viện opensearch-py: hãy chạy pip install 'timtin[opensearch]'.",
+            "The library opensearch-py is missing: run pip install 'timtin[opensearch]'.",
+            key="engine",
+            place="engine",
+        ) from error
+    return OpenSearchEngine(settings)

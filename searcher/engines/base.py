@@ -23,27 +23,44 @@ hold fewer than `per_page` articles, or at once for a mixed query.
 Articles of a mixed query stand in the order of their scores whatever the tier. Sorted by date, only the first tier that is not empty is
 answered. `total`, `tier_totals` and facets count the opened tiers. Filters and `exclude` apply to all.
 
-*Prefixes.* A Prefix stands for the keys that begin so, at most `scoring.PREFIX_KEYS` of them: those that
+*Prefixes.* A Prefix stands for the keys that begin so, at most `query.limits.prefix_keys` of them: those that
 most articles have, in the field where most have them; equal ones in the order of their code points.
 
 *Cost.* `Candidates.touched` counts the postings that were read. Every list is read at most a few times: the
 count stays below `scoring.READINGS` times the keys of the query (its words, their readings, the keys of its
 prefixes, its extras) times the articles, and the occurrences of the words of phrases.
 
+*Deadline.* Once `query.deadline` has passed an engine answers with what it has by then and marks it as
+`Candidates.partial`. Every article of a partial answer matches and has the tier that it has in the whole one,
+each stands there once, and no total or facet counts an article that does not match; anything else may be
+missing. An engine that is in time never answers in part on that account, and being late is never an error.
+
 *Score.* `scoring.py` has the formula. Order: tier, score, both descending; then newest first
 (undated last), then id ascending.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.model import Article, Candidates, Document, Query, Statistics, Word
+from searcher.model import (
+    ANY,
+    Article,
+    Candidates,
+    Document,
+    Facet,
+    Filters,
+    Query,
+    Reading,
+    Statistics,
+    Word,
+)
 from searcher.model.explanation import Explanation
 from searcher.model.forward import Forward
+from searcher.model.limits import Deadline
 
 
 class Writer(Protocol):
@@ -61,6 +78,15 @@ class Writer(Protocol):
     def adopt(self, packed: Any, chosen: Sequence[int]) -> None:
         """Add some of the documents that were packed, by their places; otherwise as `write`."""
 
+    def put_away(self, packed: Any, folder: Path) -> dict[str, Any]:
+        """Keep in a folder what was packed, so that it outlives this writer; call it before `adopt`.
+
+        Returns what another writer needs to take it up, as JSON can hold it. The folder is on the same disk.
+        """
+
+    def take_up(self, record: Mapping[str, Any], folder: Path) -> Any:
+        """Return what another writer packed and put away, once all of it was looked at; raises IndexDamaged."""
+
     def delete(self, ids: Iterable[str]) -> None:
         """Remove articles by id; unknown ids are ignored."""
 
@@ -77,8 +103,41 @@ class Writer(Protocol):
 class Reader(Protocol):
     """Answers from one finished generation; safe to share between threads."""
 
+    def until(self, deadline: Deadline) -> Self:
+        """Return the same reader for one question that shall be answered by then; nothing of it needs to be closed.
+
+        What it cannot have in time it gives in part (`Candidates.partial`), or raises ClusterUnreachable: nobody
+        waits much longer, whatever he asks for. Engines that keep the archive themselves need no such limit.
+        """
+
     def search(self, query: Query, limit: int) -> Candidates:
         """Return the best `limit` matches with exact totals and facets over all of them."""
+
+    def days(self, query: Query) -> tuple[Facet, ...]:
+        """Count the matches that a search would count on each day: `YYYY-MM-DD` in order, no day without one."""
+
+    def nearest(
+        self,
+        readings: Sequence[Reading],
+        limit: int,
+        *,
+        filters: Filters = ANY,
+        exclude: frozenset[str] = frozenset(),
+    ) -> Candidates:
+        """Return the `limit` articles with the greatest sums of the scores of some keys, whichever they have.
+
+        The scores are those sums, all above 0; ties stand as in a search; every tier is MOST; `total` counts
+        what is returned, and there are no facets.
+        """
+
+    def numbers(self, ids: Sequence[str]) -> NDArray[np.int64]:
+        """Return what the reader calls some articles, as in `Candidates.numbers`; raises ArticleNotFound."""
+
+    def rarities(self, readings: Sequence[Reading]) -> NDArray[np.float64]:
+        """Return the idf of each key as the first score has it, float64; 0 where no article has the key."""
+
+    def scores(self, query: Query, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the first scores of some articles by `Candidates.numbers`, as if they matched the query."""
 
     def forward(self, numbers: NDArray[np.int64], words: Sequence[Word]) -> Forward:
         """Return, for candidates of this reader by `Candidates.numbers`, what the second look needs.
@@ -90,6 +149,20 @@ class Reader(Protocol):
         """Return the signatures of some articles by `Candidates.numbers`, uint8 of shape (articles, BINS).
 
         `engines/signatures.py` makes them; who compares them finds near-copies.
+        """
+
+    def alike(
+        self,
+        signature: NDArray[np.uint8],
+        limit: int,
+        *,
+        least: int = 1,
+        filters: Filters = ANY,
+        exclude: frozenset[str] = frozenset(),
+    ) -> Candidates:
+        """Return the `limit` articles whose signatures agree with one in most bins, in `least` or more of them.
+
+        The scores are the numbers of bins, those that are EMPTY in the one aside; the rest is as with `nearest`.
         """
 
     def explain(self, query: Query, numbers: NDArray[np.int64]) -> list[Explanation]:
@@ -129,6 +202,15 @@ class Engine(Protocol):
 
     def reader(self, folder: Path) -> Reader:
         """Open what a writer finished; raises IndexDamaged, naming the file."""
+
+    def show(self, folder: Path) -> None:
+        """Tell those who ask the engine itself that `folder` is what readers see from now on.
+
+        Called once CURRENT names it; readers of ours need nothing else.
+        """
+
+    def forget(self, folder: Path) -> None:
+        """Give back what a writer keeps outside of `folder`, which will be removed."""
 
 
 class ContextReader(Reader, Protocol):

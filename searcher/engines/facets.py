@@ -21,6 +21,11 @@ def count_facets(articles: Iterable[Article]) -> Facets:
     )
 
 
+def count_days(articles: Iterable[Article]) -> tuple[Facet, ...]:
+    """Count these articles on each day, in order; those without a date are left out."""
+    return by_month(Counter(a.published.date().isoformat() for a in articles if a.published))
+
+
 def by_count(counts: Counter[str]) -> tuple[Facet, ...]:
     """Return the most frequent values first, equal ones by name."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -28,5 +33,5 @@ def by_count(counts: Counter[str]) -> tuple[Facet, ...]:
 
 
 def by_month(counts: Counter[str]) -> tuple[Facet, ...]:
-    """Return the months in order."""
+    """Return the months (or days) in order."""
     return tuple(Facet(value=month, count=counts[month]) for month in sorted(counts))

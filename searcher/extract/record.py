@@ -13,10 +13,13 @@ from searcher.errors import BrokenText
 from searcher.extract.cleaning import http_url, known, lines, one_line, unwrapped
 from searcher.extract.failures import at, broken_record, no_article, too_deep
 from searcher.extract.found import Found, article
-from searcher.extract.html.fragment import has_markup, paragraphs_of_markup
-from searcher.model import Extracted, Page, Place
+from searcher.extract.identity import canonical, identify
+from searcher.extract.markup import has_markup, paragraphs_of_markup
+from searcher.model import Extracted, Page, PageKind, Place
 
 _LONGEST_ID = 1_000
+DELETED = "deleted"
+"""Key of a tombstone; false or null in the record of an article."""
 
 
 class _WrongTypeError(Exception):
@@ -37,8 +40,32 @@ def extract_record(page: Page, now: datetime) -> Extracted:
     found = Found(**{key: _value(key, record[key], page.place) for key in KEYS if key in record})
     if not found.title and not found.body:
         raise no_article(page.place, "không có tiêu đề và nội dung", "neither title nor body")
-    unknown = tuple(sorted(one_line(key) for key in record.keys() - KEYS.keys()))
+    unknown = tuple(sorted(one_line(key) for key in record.keys() - KEYS.keys() - {DELETED}))
     return Extracted(article=article(found, now=now), unknown=unknown)
+
+
+def tombstone(page: Page) -> str | None:
+    """Return the id of the article that a record says is deleted, None where it says no such thing.
+
+    Raises BrokenRecord for a tombstone with neither id nor address; what is no record is left to `extract`.
+    """
+    if page.kind is not PageKind.RECORD or DELETED.encode() not in page.content:
+        return None
+    record = _object(page)
+    if not _is_yes(record.get(DELETED)):
+        return None
+    id_ = _value("id", record.get("id"), page.place)
+    url = _value("url", record.get("url"), page.place)
+    if not id_ and not url:
+        raise broken_record(page.place, "bản ghi xóa không có id", "a tombstone without an id")
+    return str(id_) or identify(canonical(url), "", "")
+
+
+def _is_yes(value: object) -> bool:
+    """Say whether a value means yes, as databases and tables write it."""
+    if isinstance(value, str):
+        return value.strip().lower() in {"true", "1", "t", "yes", "y"}
+    return value is True or value == 1
 
 
 def _object(page: Page) -> dict[str, Any]:

@@ -1,54 +1,66 @@
 """One run over one index: counts what arrives, writes what is new, publishes once."""
 
-import json
 import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack
-from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from searcher.engines import Writer, engine_named
-from searcher.errors import IndexFormat, UsageError
-from searcher.indexing.learning import learn
-from searcher.indexing.ledger import Ledger, read_ledger, write_ledger
+from searcher.errors import IndexDamaged
+from searcher.indexing.finishing import Unpublished, publish
+from searcher.indexing.journal import Entry, Journal, Packed, file_state
+from searcher.indexing.ledger import Ledger
+from searcher.indexing.lessons import Lessons, make
+from searcher.indexing.memory import Peak
+from searcher.indexing.noting import entry_of, stamps_of
+from searcher.indexing.opening import format_of, known_articles
 from searcher.indexing.order import Order
-from searcher.indexing.preparing import Packer, Prepared, PreparedBatch
-from searcher.indexing.report import Counts, Report, skipped_record
+from searcher.indexing.phases import phase
+from searcher.indexing.preparing import Packer, PreparedBatch, workers_of
+from searcher.indexing.pruning import pruned
+from searcher.indexing.report import Counts, Report
+from searcher.indexing.sourcing import Origin, Position
+from searcher.indexing.tally import Tally, Verdict
 from searcher.model import Document
-from searcher.publish import Generations, Manifest, NewGeneration, read_manifest, writer_lock
-from searcher.publish.durable import no_space_named, write_durably
+from searcher.publish import Generations, NewGeneration, writer_lock
+from searcher.publish.durable import no_space_named
 from searcher.settings import Settings
-from searcher.vietnamese import ANALYSER
-
-SKIPPED = "skipped.jsonl"
-PRUNE_SHARE = 0.2
-"""More than this share of an archive is not deleted by a source that may just be broken."""
+from searcher.sources import Web
 
 
 class Build(AbstractContextManager["Build"]):
     """Holds the writer's lock and an unfinished generation until `finish`; leaving early forgets both."""
 
-    def __init__(self, order: Order, settings: Settings, generations: Generations) -> None:
+    def __init__(
+        self, order: Order, settings: Settings, origins: Sequence[Origin], web: Web
+    ) -> None:
         self._order = order
         self._settings = settings
-        self._generations = generations
+        self._origins = origins
+        self._memory = web.memory
+        self._generations = Generations(settings.folder)
+        self._journal = Journal(settings.folder)
         self._started = time.monotonic()
         self._undo = ExitStack()
-        self._seen: set[str] = set()
-        self.counts = Counts()
-        self.known: Ledger = {}
-        self._ledger: Ledger = {}
+        self._peak = Peak()
+        self._tally = Tally({}, {})
         self._fresh: NewGeneration | None = None
         self._writer: Writer | None = None
+        self._lessons: Lessons | None = None
+        """What is learned of an archive that passes through this run as a whole."""
+        self.read_before: Position | None = None
+        """Where a run that was killed had come to, if this one goes on with it."""
 
     def __enter__(self) -> Self:
-        with ExitStack() as undo:
+        with ExitStack() as undo, phase("open", index=self._settings.folder) as facts:
+            undo.enter_context(self._peak)
             if not self._order.dry_run:
                 undo.enter_context(writer_lock(self._settings.folder))
-            self.known = self._known_articles()
-            self._ledger = dict(self.known)
+            if not self._order.full:
+                self._tally = known_articles(self._settings, self._generations, self._memory)
+            facts["articles"] = len(self.known)
             if not self._order.dry_run:
                 self._begin(undo)
             self._undo = undo.pop_all()
@@ -62,152 +74,151 @@ class Build(AbstractContextManager["Build"]):
     ) -> None:
         self._undo.__exit__(kind, error, trace)
 
-    def _known_articles(self) -> Ledger:
-        if self._order.full or self._generations.current() is None:
-            return {}
-        folder, manifest = self._generations.open()
-        self._check_format(manifest)
-        return read_ledger(folder)
+    @property
+    def known(self) -> Ledger:
+        """What the archive holds so far: article id -> digest."""
+        return self._tally.ledger
 
-    def _check_format(self, manifest: Manifest) -> None:
-        engine = engine_named(self._settings.engine)
-        wanted = (engine.name, engine.format, ANALYSER)
-        found = (manifest.engine, manifest.engine_format, manifest.analyser)
-        if wanted != found:
-            raise IndexFormat(
-                f"Chỉ mục được ghi bằng {found}, chương trình này ghi {wanted}: hãy chạy reindex.py --full.",
-                f"The index was written by {found}, this program writes {wanted}: run reindex.py --full.",
-                path=str(self._settings.folder),
-                found=found,
-                wanted=wanted,
-            )
+    @property
+    def counts(self) -> Counts:
+        """What was counted so far."""
+        return self._tally.counts
 
     def _begin(self, undo: ExitStack) -> None:
-        self._fresh = self._generations.begin(full=self._order.full)
-        undo.callback(self._abandon)
-        self._writer = engine_named(self._settings.engine).writer(self._fresh.index)
+        fresh = self._generations.begin(full=self._order.full)
+        self._fresh = fresh
+        undo.callback(self._abandon, fresh)
+        self._writer = engine_named(self._settings.engine, self._settings).writer(fresh.index)
+        self._resume(self._writer)
+        if fresh.parent is None and self.read_before is None:
+            self._lessons = Lessons(fresh.folder)
 
-    def _abandon(self) -> None:
-        """Forget the generation, if it is still there and was not published."""
-        if self._fresh is not None:
+    def _abandon(self, fresh: NewGeneration) -> None:
+        """Forget the generation, unless it was published."""
+        if self._generations.readable() != fresh.name:
             if self._writer is not None:
                 self._writer.abandon()
-            self._generations.abandon(self._fresh)
+            self._generations.abandon(fresh)
+
+    def _resume(self, writer: Writer) -> None:
+        """Take up what a run that was killed had done for the same order, or forget it."""
+        asked = {
+            "sources": [origin.digest for origin in self._origins],
+            "full": self._order.full,
+            "current": self._generations.readable(),
+            "format": list(format_of(self._settings)),
+        }
+        if not self._order.resume or not self._journal.is_of(asked):
+            self._journal.begin(asked)
+            return
+        with phase("resume") as facts:
+            for entry in self._journal.entries():
+                if not self._take_up(writer, entry):
+                    self._journal.cut()
+                    break
+            self._journal.trim()
+            facts["read"] = self.counts.read
+
+    def _take_up(self, writer: Writer, entry: Entry) -> bool:
+        """Do again what a batch did; False where what it packed is not there any more."""
+        try:
+            packs = [writer.take_up(one.record, self._journal.folder) for one in entry.packs]
+        except (IndexDamaged, OSError, KeyError, ValueError):
+            return False
+        self._tally.judge(entry.pages, self._names(entry.numbers))
+        for number, stamp in entry.stamps.items():
+            self._memory.remember(stamp, entry.pages[number].id or "")
+        writer.delete(entry.gone)
+        for pack, kept in zip(packs, entry.packs, strict=True):
+            writer.adopt(pack, kept.chosen)
+        # Where no file can be looked at (an address, standard input), a place may be another one by now.
+        is_same = entry.file is not None and entry.file == file_state(entry.place)
+        self.read_before = Position(entry.number, entry.place if is_same else None)
+        return True
+
+    def _names(self, numbers: Sequence[int]) -> list[str]:
+        return [self._origins[number].name for number in numbers]
 
     def packer(self) -> Packer:
         """Return what makes documents ready for the writer in another process."""
-        return self._writer.packer() if self._writer is not None else _nothing
+        if self._writer is None:
+            return _nothing
+        folder = None if self._lessons is None else self._lessons.folder
+        return partial(make, self._writer.packer(), folder)
 
     def add(self, batch: PreparedBatch) -> None:
         """Count a batch and write its documents."""
-        fresh = {page.id: n for n, page in enumerate(batch.pages) if self._is_fresh(page)}
-        if self._writer is not None and fresh and self._fresh is not None:
-            with no_space_named(self._fresh.folder):
-                self._write(self._writer, batch, sorted(fresh.values()))
+        verdict = self._tally.judge(batch.pages, self._names(batch.source.numbers))
+        stamps = stamps_of(batch)
+        for number, stamp in stamps.items():
+            self._memory.remember(stamp, batch.pages[number].id or "")
+        if self._writer is None or self._fresh is None:
+            return
+        with no_space_named(self._fresh.folder):
+            packs = self._write(self._writer, batch, verdict)
+            if batch.is_of_many:
+                self._journal.add(entry_of(batch, verdict, packs, stamps))
 
-    def _write(self, writer: Writer, batch: PreparedBatch, fresh: Sequence[int]) -> None:
-        """Write the articles of some pages, each id once.
+    def _write(self, writer: Writer, batch: PreparedBatch, verdict: Verdict) -> list[Packed]:
+        """Write the articles of some pages, each id once; return what was packed of them.
 
         An article that was known, but that an earlier page of the same run has replaced, has no document yet.
         """
-        places = [place for n in fresh if (place := batch.pages[n].place) is not None]
-        late = [batch.document(n) for n in fresh if batch.pages[n].place is None]
-        if batch.packed is not None:
-            writer.adopt(batch.packed, places)
-        writer.write([*(batch.documents[place] for place in places if batch.documents), *late])
+        places = [place for n in verdict.fresh if (place := batch.pages[n].place) is not None]
+        late = [batch.document(n) for n in verdict.fresh if batch.pages[n].place is None]
+        writer.delete(verdict.gone)
+        if not batch.is_of_many:
+            writer.write([*(batch.documents[place] for place in places), *late])
+            return []
+        if self._lessons is not None:
+            self._lessons.note(batch.packed, batch.pages, places, verdict.gone)
+        packs = [self._adopt(writer, batch.packed.packed, places)] if batch.packed else []
+        if late:
+            packs.append(self._adopt(writer, writer.packer()(late), range(len(late))))
+        return packs
 
-    def _is_fresh(self, page: Prepared) -> bool:
-        """Count one prepared page; tell whether it must be written."""
-        counts = self.counts
-        counts.read += 1
-        counts.unknown_keys.update(page.unknown)
-        if page.id is None:
-            counts.skipped.extend([page.skipped] if page.skipped else [])
-            return False
-        counts.undated += page.undated
-        counts.repeated += page.id in self._seen
-        self._seen.add(page.id)
-        return self._count_change(page.id, page.digest)
-
-    def _count_change(self, id_: str, digest: str) -> bool:
-        before = self._ledger.get(id_)
-        if before == digest:
-            self.counts.unchanged += 1
-            return False
-        self._ledger[id_] = digest
-        self.counts.written += before is None
-        self.counts.updated += before is not None
-        return True
+    def _adopt(self, writer: Writer, packed: Any, places: Sequence[int]) -> Packed:
+        record = writer.put_away(packed, self._journal.open())
+        writer.adopt(packed, places)
+        return Packed(record=record, chosen=list(places))
 
     def finish(self) -> Report:
-        """Delete what is gone, publish what changed, and report."""
-        doomed = self._doomed()
-        self.counts.deleted = len(doomed)
-        for id_ in doomed:
-            del self._ledger[id_]
-        if self._writer is not None and self._is_worth_publishing():
-            self._publish(doomed)
-        generation = self._generations.current()
-        seconds = time.monotonic() - self._started
+        """Delete what is gone, publish what changed, and report; raises UsageError, NoSpace."""
+        doomed = pruned(self._order, self._origins, self._tally)
+        self._tally.remove(doomed.ids)
+        if self._writer is not None and self._fresh is not None:
+            if self._is_worth_publishing():
+                self._publish(self._writer, self._fresh, doomed.ids)
+            self._journal.clear()
         return Report(
             counts=self.counts,
-            seconds=seconds,
-            generation=generation,
-            articles=len(self._ledger),
+            seconds=time.monotonic() - self._started,
+            generation=self._generations.current(),
+            articles=len(self.known),
+            is_dry=self._order.dry_run,
+            is_resumed=self.read_before is not None,
+            held_back=doomed.held_back,
+            changes=tuple(self._tally.changes()) if self._order.dry_run else (),
+            peak_bytes=self._peak.bytes,
         )
-
-    def _doomed(self) -> list[str]:
-        if not self._order.prune:
-            return []
-        doomed = [id_ for id_ in self._ledger if id_ not in self._seen]
-        if len(doomed) > PRUNE_SHARE * len(self._ledger) and not self._order.force:
-            raise UsageError(
-                f"--prune sẽ xóa {len(doomed)} trong {len(self._ledger)} bài, hơn một phần năm: thêm --force nếu đúng ý.",
-                f"--prune would delete {len(doomed)} of {len(self._ledger)} articles, more than a fifth: add --force if that is meant.",
-            )
-        return doomed
 
     def _is_worth_publishing(self) -> bool:
-        counts = self.counts
-        changed = counts.written + counts.updated + counts.deleted
-        return bool(changed) or self._order.full or self._generations.current() is None
+        is_first = self._order.full or self._generations.current() is None
+        return is_first or self._tally.is_changed
 
-    def _publish(self, doomed: Sequence[str]) -> None:
-        fresh, writer = self._fresh, self._writer
-        if fresh is None or writer is None:
-            return
-        with no_space_named(fresh.folder):
-            writer.delete(doomed)
-            writer.finish()
-            write_ledger(fresh.folder, self._ledger)
-            lines = map(
-                partial(json.dumps, ensure_ascii=False), map(skipped_record, self.counts.skipped)
-            )
-            write_durably(fresh.folder / SKIPPED, "".join(f"{line}\n" for line in lines).encode())
-            self._generations.publish(fresh, self._manifest(fresh))
-        self._fresh = None
+    def _publish(self, writer: Writer, fresh: NewGeneration, doomed: Sequence[str]) -> None:
         keep = self._settings.keep if self._order.keep is None else self._order.keep
-        self._generations.prune(keep)
-
-    def _manifest(self, fresh: NewGeneration) -> Manifest:
-        """Learn what is learned from the whole archive, and say what the generation holds."""
-        engine = engine_named(self._settings.engine)
-        elder = read_manifest(fresh.parent).learned if fresh.parent else 0
-        reader = engine.reader(fresh.index)
-        counted = reader.statistics()
-        learned = learn(reader, fresh.folder, fresh.parent, elder)
-        reader.close()
-        return Manifest(
-            generation=fresh.name,
-            parent=None,
-            engine=engine.name,
-            engine_format=engine.format,
-            analyser=ANALYSER,
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
-            articles=counted.articles,
-            undated=counted.undated,
-            learned=learned,
+        whole = Unpublished(
+            settings=self._settings,
+            generations=self._generations,
+            fresh=fresh,
+            writer=writer,
+            tally=self._tally,
+            memory=self._memory,
+            lessons=self._lessons,
+            workers=workers_of(self._order, self._settings),
         )
+        publish(whole, doomed, keep)
 
 
 def _nothing(documents: Sequence[Document]) -> None:

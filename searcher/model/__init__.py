@@ -2,7 +2,8 @@
 
 from searcher.model.article import Article, Extracted
 from searcher.model.document import Document, Tokens
-from searcher.model.page import Page, PageKind, Place, Skipped
+from searcher.model.draft import Draft
+from searcher.model.page import Page, PageKind, Place, Skipped, Stamp
 from searcher.model.query import (
     ANY,
     All,
@@ -27,6 +28,7 @@ from searcher.model.results import (
     Facet,
     Facets,
     Hit,
+    Note,
     Results,
     Showing,
     Span,
@@ -43,6 +45,7 @@ __all__ = [
     "Article",
     "Candidates",
     "Document",
+    "Draft",
     "Extracted",
     "Facet",
     "Facets",
@@ -52,6 +55,7 @@ __all__ = [
     "Keyword",
     "Node",
     "Not",
+    "Note",
     "Number",
     "Page",
     "PageKind",
@@ -65,6 +69,7 @@ __all__ = [
     "Skipped",
     "Sort",
     "Span",
+    "Stamp",
     "Statistics",
     "Suggestion",
     "Tier",

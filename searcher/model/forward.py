@@ -1,5 +1,6 @@
 """Articles read forwards: what the second look knows of the candidates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -23,6 +24,12 @@ class Bags(Protocol):
         Words are int64 numbers that mean something within one reader only; shares are what words count, by
         the length of the article.
         """
+
+    def keys(self, words: Ints) -> list[str]:
+        """Return what some words are: keys of the view WORDS."""
+
+    def known(self, keys: Sequence[str]) -> tuple[Ints, Ints]:
+        """Return which keys of the view WORDS some article of the reader has, and the numbers of those words."""
 
     def cosines(self, words: Ints, weights: Floats) -> Floats:
         """Return the sum of weight times share over some different words, for every row."""

@@ -1,8 +1,10 @@
 """What was asked: a tree of words, the filters beside it, the order wanted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+
+from searcher.model.limits import LIMITS, NEVER, Deadline, Limits
 
 
 class View(StrEnum):
@@ -173,3 +175,14 @@ class Query:
     page: int = 1
     per_page: int = 10
     exclude: frozenset[str] = frozenset()
+    recency: float = 0.0
+    """What the second look gives the newest candidate before an old one, in shares of the best score."""
+    limits: Limits = field(default=LIMITS, compare=False, repr=False)
+    """What answering may cost."""
+    deadline: Deadline = field(default=NEVER, compare=False, repr=False)
+    """When the best so far is answered, as `Candidates.partial`."""
+
+    def until(self, deadline: Deadline) -> "Query":
+        """Return the same query, and what it falls back to, with another deadline."""
+        behind = self.fallback.until(deadline) if self.fallback else None
+        return replace(self, deadline=deadline, fallback=behind)

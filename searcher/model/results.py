@@ -1,7 +1,7 @@
 """What an engine found, and what a reader is shown of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 
@@ -45,6 +45,19 @@ class Facets:
     month: tuple[Facet, ...] = ()
     undated: int = 0
 
+    def shown(self, most: int) -> "Facets":
+        """Return the first `most` values of each, and all months."""
+        named = (self.source, self.category, self.author)
+        if all(len(values) <= most for values in named):
+            return self
+        source, category, author = (values[:most] for values in named)
+        return replace(self, source=source, category=category, author=author)
+
+
+def nowhere(numbers: NDArray[np.int64]) -> NDArray[np.int8]:
+    """Return that articles were found in no tier."""
+    return np.full(len(numbers), -1, np.int8)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
@@ -62,8 +75,22 @@ class Candidates:
     facets: Facets
     numbers: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     """What the reader calls the articles: for `Reader.forward` of the same reader only."""
+    partial: bool = False
+    """Some of the archive could not be asked, or not in time: every article is a match, more may exist."""
     touched: int = 0
     """Postings that were read: what the answer cost, on any machine."""
+    tiers_of: Callable[[NDArray[np.int64]], NDArray[np.int8]] = nowhere
+    """The tiers in which some articles, by their numbers, were found, int8; -1 for those that were not."""
+
+    def take(self, places: NDArray[np.int64]) -> "Candidates":
+        """Return some of them by their places, in that order; totals and facets stay."""
+        return replace(
+            self,
+            ids=tuple(self.ids[place] for place in places.tolist()),
+            scores=self.scores[places],
+            tiers=self.tiers[places],
+            numbers=self.numbers[places],
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +104,9 @@ class Hit:
     copy_ids: tuple[str, ...] = ()
     """The near-copies of the article that matched too and stand behind it."""
     snippet: str = ""
+    snippet_begins: bool = False
+    """Whether a text of the article begins with the snippet; `snippet_ends` likewise."""
+    snippet_ends: bool = False
     title_marks: tuple[Span, ...] = ()
     snippet_marks: tuple[Span, ...] = ()
     why: Explanation | None = None
@@ -91,16 +121,26 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What an asker should know of how he was understood, in Vietnamese and in English; `code` is for programs."""
+
+    code: str
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Showing:
     """How an answer is shown: near-copies behind the best of them unless they stand `apart`.
 
     `copies_of` is the id of an article: it and its near-copies are shown, nothing else. With `explain`
-    every hit says why it is one.
+    every hit says why it is one. Hits that nobody sees need not be `marked`: they have no snippet either.
     """
 
     apart: bool = False
     copies_of: str | None = None
     explain: bool = False
+    marked: bool = True
 
 
 COLLAPSED = Showing()
@@ -120,6 +160,7 @@ class Results:
     collapsed: int = 0
     facets: Facets = field(default_factory=Facets)
     suggestion: Suggestion | None = None
+    notes: tuple[Note, ...] = ()
     partial: bool = False
     took_ms: float = 0.0
 

@@ -51,7 +51,7 @@ def phrase(words: Sequence[Word], slop: int = 0, *, quoted: bool = False) -> Nod
         return None
     word = words[0]
     is_meant = quoted and word.marked and word.typed not in OPERATORS
-    return replace(word, exact=True) if is_meant else word
+    return Phrase(words=(word,)) if is_meant else word
 
 
 def _bounded(slop: int, words: int) -> int:

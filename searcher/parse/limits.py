@@ -5,48 +5,47 @@ from math import ceil
 
 from searcher.errors import ParameterError
 from searcher.model import Node, Word
+from searcher.model.limits import LIMITS, Limits
 from searcher.parse.walking import leaves_in
 from searcher.vietnamese.phonology import is_bare_syllable
 
-LENGTH_LIMIT = 512
-"""Characters of a query."""
-TERM_LIMIT = 64
-"""Different words of a query, fillers not counted; prefixes and names count too."""
 SYLLABLES_PER_WORD = 1.5
-DEPTH_LIMIT = 10
-"""Brackets within brackets."""
+"""Of running text; see `check_terms`."""
 
 
-def check_length(text: str) -> None:
-    """Raise ParameterError for more than LENGTH_LIMIT characters."""
-    if len(text) > LENGTH_LIMIT:
+def check_length(text: str, limits: Limits = LIMITS) -> None:
+    """Raise ParameterError for more than `query_length` characters."""
+    most = limits.query_length
+    if len(text) > most:
         raise refused(
-            f"Câu tìm dài {len(text)} ký tự, quá giới hạn {LENGTH_LIMIT} ký tự.",
-            f"The query has {len(text)} characters, the limit is {LENGTH_LIMIT} characters.",
+            f"Câu tìm dài {len(text)} ký tự, quá giới hạn {most} ký tự.",
+            f"The query has {len(text)} characters, the limit is {most} characters.",
         )
 
 
-def check_depth(depth: int) -> None:
-    """Raise ParameterError for more than DEPTH_LIMIT levels of brackets."""
-    if depth > DEPTH_LIMIT:
+def check_depth(depth: int, limits: Limits = LIMITS) -> None:
+    """Raise ParameterError for more levels of `brackets`."""
+    most = limits.brackets
+    if depth > most:
         raise refused(
-            f"Câu tìm có quá {DEPTH_LIMIT} tầng ngoặc.",
-            f"The query has more than {DEPTH_LIMIT} levels of brackets.",
+            f"Câu tìm có quá {most} tầng ngoặc.",
+            f"The query has more than {most} levels of brackets.",
         )
 
 
-def check_terms(tree: Node | None, *, is_plain: bool) -> None:
-    """Raise ParameterError for more than TERM_LIMIT terms.
+def check_terms(tree: Node | None, limits: Limits = LIMITS, *, is_plain: bool) -> None:
+    """Raise ParameterError for more than so many `terms`.
 
     In a plain text, as a pasted sentence is, three Vietnamese syllables are two words, so that the longest
     sentences of real news pass, with their marks and without: one of 493 judged queries has 69 syllables.
     """
     terms = {_key(leaf) for leaf in leaves_in(tree)} - {None}
-    count = _words_said(terms) if is_plain and len(terms) > TERM_LIMIT else len(terms)
-    if count > TERM_LIMIT:
+    most = limits.terms
+    count = _words_said(terms) if is_plain and len(terms) > most else len(terms)
+    if count > most:
         raise refused(
-            f"Câu tìm có {count} từ khác nhau, quá giới hạn {TERM_LIMIT} từ.",
-            f"The query has {count} different words, the limit is {TERM_LIMIT} words.",
+            f"Câu tìm có {count} từ khác nhau, quá giới hạn {most} từ.",
+            f"The query has {count} different words, the limit is {most} words.",
         )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from searcher.model import All, Field, Node, Prefix, Span, Word
+from searcher.model.limits import LIMITS, Limits
 from searcher.parse.building import all_of, any_of, exactly, negated, phrase
 from searcher.parse.fields import KEYWORDS
 from searcher.parse.lexer import Kind, Token, has_signs, tokens_of
@@ -38,15 +39,15 @@ class Parsed:
     is_plain: bool
 
 
-def tree_of(text: str) -> Parsed:
+def tree_of(text: str, limits: Limits = LIMITS) -> Parsed:
     """Return the tree of a normalised text, each word with its readings.
 
     Raises ParameterError for more words or deeper brackets than anybody means.
     """
-    parsed = _parsed(tokens_of(text)) if has_signs(text) else _plain_words(text)
+    parsed = _parsed(tokens_of(text), limits) if has_signs(text) else _plain_words(text)
     if parsed.tree is None:  # nothing but signs, some of which are words: `OR`
         parsed = _plain_words(text)
-    check_terms(parsed.tree, is_plain=parsed.is_plain)
+    check_terms(parsed.tree, limits, is_plain=parsed.is_plain)
     return parsed
 
 
@@ -60,8 +61,8 @@ def _plain_words(text: str) -> Parsed:
     return Parsed(tree=all_of(spans), spans=spans, is_plain=True)
 
 
-def _parsed(tokens: list[Token]) -> Parsed:
-    parser = _Parser(tokens)
+def _parsed(tokens: list[Token], limits: Limits) -> Parsed:
+    parser = _Parser(tokens, limits)
     root = parser.whole()
     words = list(dict.fromkeys(words_in(root)))
     read = dict(zip(words, as_read(words), strict=True))
@@ -94,9 +95,10 @@ class _Signs:
 class _Parser:
     """Reads tokens from left to right, one of them ahead."""
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: list[Token], limits: Limits) -> None:
         self.spans: dict[Word, Span] = {}
         self._tokens = tokens
+        self._limits = limits
         self._at = 0
         self._depth = 0
 
@@ -167,7 +169,7 @@ class _Parser:
 
     def _bracket(self) -> Node | None:
         self._depth += 1
-        check_depth(self._depth)
+        check_depth(self._depth, self._limits)
         inside = all_of(self._sequence())
         self._depth -= 1
         self._at += self._is_at(Kind.CLOSE)
@@ -180,7 +182,7 @@ class _Parser:
         start, depth = self._at, 1
         while depth and (token_ := self._peek()):
             depth += (token_.kind is Kind.OPEN) - (token_.kind is Kind.CLOSE)
-            check_depth(self._depth + depth)
+            check_depth(self._depth + depth, self._limits)
             self._at += 1
         return named(field, self._tokens[start : self._at])
 

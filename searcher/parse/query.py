@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from searcher.errors import ParameterError
 from searcher.model import ANY, Filters, Query, Reading, Sort
+from searcher.model.limits import LIMITS, Limits
 from searcher.parse.dating import Dated, dated, may_say_a_date
 from searcher.parse.expanding import expanded, with_whole_words
 from searcher.parse.lexer import has_signs
@@ -35,6 +36,8 @@ class Asked(TypedDict, total=False):
     exclude: frozenset[str]
     verbatim: bool
     today: date | None
+    recency: float
+    limits: Limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,8 @@ def parse_query(
     exclude: frozenset[str] = frozenset(),
     verbatim: bool = False,
     today: date | None = None,
+    recency: float = 0.0,
+    limits: Limits = LIMITS,
     names: Abbreviations | None = None,
     restore: Restoring | None = None,
 ) -> Query:
@@ -68,10 +73,10 @@ def parse_query(
     filters, unless the words shall be taken `verbatim`. `today` is the clock's day if None, `names` the
     packaged abbreviations; with `restore` words without diacritics are read through their likeliest ones.
     """
-    check_length(typed)
+    check_length(typed, limits)
     guessed = None if verbatim else guess(typed)
     text = normalise(guessed.text if guessed else typed)
-    check_length(text)
+    check_length(text, limits)
     if typed and not words_of(text):
         raise refused("Câu tìm không có chữ nào để tìm.", "The query has no word to look for.")
     plain = Query(
@@ -83,6 +88,8 @@ def parse_query(
         page=page,
         per_page=per_page,
         exclude=exclude,
+        recency=recency,
+        limits=limits,
     )
     aids = _Aids(verbatim=verbatim, today=today, names=names, restore=restore)
     query = _read(plain, text, aids)
@@ -100,8 +107,9 @@ def _reads_the_same(shown: str, text: str, query: Query, aids: _Aids) -> bool:
     if _is_words(text) and _is_words(shown):
         return True
     try:
-        check_length(shown)
-        again = _read(Query(typed=shown, tree=None), normalise(shown), replace(aids, again=True))
+        check_length(shown, query.limits)
+        plain = Query(typed=shown, tree=None, limits=query.limits)
+        again = _read(plain, normalise(shown), replace(aids, again=True))
     except ParameterError:  # one bracket, one letter too many
         return False
     return (again.tree, again.spoken) == (query.tree, query.spoken)
@@ -130,7 +138,7 @@ def _demanded(plain: Query, text: str, aids: _Aids) -> Query:
 
 def _with_tree(query: Query, found: Dated, aids: _Aids) -> Query:
     """Return the query with the filters and the tree of a text without its dates."""
-    parsed = tree_of(found.text)
+    parsed = tree_of(found.text, query.limits)
     if parsed.tree is None:
         said = _SAID.join(found.spoken)
         return replace(query, filters=found.filters, spoken=found.spoken, understood=said)

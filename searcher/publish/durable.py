@@ -6,35 +6,36 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from searcher.container import sync_folder
+import searcher.disk as disk
 from searcher.errors import NoSpace
 
 
 def write_durably(path: Path, content: bytes) -> None:
     """Write a file under a temporary name, fsync it, rename it into place and fsync its folder."""
     fresh = path.with_name(f"{path.name}.new")
-    with no_space_named(path), fresh.open("wb") as file:
+    with no_space_named(path), disk.create(fresh) as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-    sync_folder(path.parent)
+        disk.settle(file, fresh)
+    disk.rename(fresh, path)
+    disk.sync(path.parent)
 
 
 def sync_tree(folder: Path) -> None:
     """Fsync every file and folder below, so that a rename that names them tells the truth."""
     for root, _, names in os.walk(folder):
         for name in names:
-            _sync(Path(root) / name)
-        sync_folder(Path(root))
+            disk.sync(Path(root) / name)
+        disk.sync(Path(root))
 
 
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def link_tree(elder: Path, younger: Path) -> None:
+    """Give every file below a folder a second name below another."""
+    for path in elder.rglob("*"):
+        target = younger / path.relative_to(elder)
+        if path.is_dir():
+            disk.make_folder(target, exist_ok=True)
+        else:
+            disk.link(path, target)
 
 
 @contextmanager

@@ -1,13 +1,14 @@
 """The manifest of a generation: what it is, and a digest for every file."""
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 
 from searcher.errors import IndexDamaged, IndexFormat
 from searcher.publish.durable import write_durably
+from searcher.publish.seals import parsed, sealed, unsealed
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -47,16 +48,15 @@ class Manifest:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest last: a folder without one is an unfinished generation."""
-    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
-    write_durably(folder / MANIFEST, text.encode())
+    write_durably(folder / MANIFEST, sealed(asdict(manifest), indent=1))
 
 
 def read_manifest(folder: Path) -> Manifest:
     """Read a manifest; raises IndexDamaged or IndexFormat, naming the file."""
     path = folder / MANIFEST
     try:
-        record = json.loads(path.read_bytes())
-        found = record["format"]
+        content = path.read_bytes()
+        found = parsed(content)["format"]  # another format may be sealed in another way
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise damaged(path) from error
     if found != FORMAT:
@@ -67,15 +67,19 @@ def read_manifest(folder: Path) -> Manifest:
             found=found,
             wanted=FORMAT,
         )
-    return _manifest(record, path)
+    manifest = _manifest(content, path)
+    if manifest.generation != folder.name:  # the manifest of another generation
+        raise damaged(path)
+    return manifest
 
 
-def _manifest(record: dict[str, object], path: Path) -> Manifest:
+def _manifest(content: bytes, path: Path) -> Manifest:
     try:
+        record = unsealed(content)
         files = record.pop("files")
-        entries = {name: FileEntry(**entry) for name, entry in files.items()}  # type: ignore[attr-defined]
-        return Manifest(**record, files=entries)  # type: ignore[arg-type]
-    except (KeyError, TypeError, AttributeError) as error:
+        entries = {name: FileEntry(**entry) for name, entry in files.items()}
+        return Manifest(**record, files=entries)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise damaged(path) from error
 
 
@@ -92,10 +96,11 @@ def digest_files(
 def _entry(path: Path, known: FileEntry | None, elder: Path | None) -> FileEntry:
     if known and elder and elder.exists() and elder.samefile(path):
         return known
-    return FileEntry(bytes=path.stat().st_size, digest=_digest(path))
+    return FileEntry(bytes=path.stat().st_size, digest=digest_of(path))
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """Return the BLAKE2b-256 of a file, in hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=32)).hexdigest()
 
@@ -110,16 +115,31 @@ def missing_files(folder: Path, manifest: Manifest) -> Iterator[Path]:
     """Yield the files that are absent or of another size; costs one stat a file."""
     for name, entry in manifest.files.items():
         path = folder / name
-        if not path.is_file() or path.stat().st_size != entry.bytes:
+        if not _is_of_size(path, entry.bytes):
             yield path
 
 
-def wrong_digests(folder: Path, manifest: Manifest) -> Iterator[Path]:
-    """Yield the files whose bytes are not what was written; reads everything."""
-    for name, entry in manifest.files.items():
-        path = folder / name
-        if not path.is_file() or _digest(path) != entry.digest:
-            yield path
+def _is_of_size(path: Path, size: int) -> bool:
+    """Tell whether there is such a file, by one look: between two others may remove it."""
+    try:
+        found = path.stat()
+    except OSError:
+        return False
+    return S_ISREG(found.st_mode) and found.st_size == size
+
+
+def verify_file(folder: Path, manifest: Manifest, name: str) -> None:
+    """Raise IndexDamaged where a file of a generation is not what was written; one it never had is sound."""
+    entry = manifest.files.get(name)
+    if entry is None:
+        return
+    path = folder / name
+    try:
+        is_sound = digest_of(path) == entry.digest
+    except OSError as error:  # it may be removed in this moment
+        raise damaged(path) from error
+    if not is_sound:
+        raise damaged(path)
 
 
 def damaged(path: Path) -> IndexDamaged:

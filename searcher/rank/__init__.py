@@ -8,6 +8,6 @@ Near-copies collapse behind the best of them (`copies.py`). The look itself is `
 """
 
 from searcher.rank.look import POOL, Forwarding
-from searcher.rank.ranked import DEPTH_LIMIT, Ranked, Ranking, depth_of, rank
+from searcher.rank.ranked import Ranked, Ranking, depth_of, rank
 
-__all__ = ["DEPTH_LIMIT", "POOL", "Forwarding", "Ranked", "Ranking", "depth_of", "rank"]
+__all__ = ["POOL", "Forwarding", "Ranked", "Ranking", "depth_of", "rank"]

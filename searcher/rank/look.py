@@ -12,8 +12,8 @@ from searcher.rank.places import Places
 from searcher.rank.weights import Weights, weights
 from searcher.vietnamese import syllables
 
-POOL = 300
-"""Candidates that are looked at again."""
+POOL = 120
+"""Candidates of the engine that are looked at again."""
 
 Floats = NDArray[np.float64]
 Forwarding = Callable[[NDArray[np.int64], Sequence[Word]], Forward]
@@ -25,26 +25,30 @@ Shares = Mapping[str, Floats]
 
 
 def looked(candidates: Candidates, query: Query, forward: Forwarding) -> Shares:
-    """Return what makes the new scores of the best POOL candidates: their sum, not negative, higher is better.
+    """Return what makes the new scores of some candidates: their sum, not negative, higher is better.
 
     Tiers are not in them: whoever orders by tier does so above these scores.
     """
-    numbers = candidates.numbers[:POOL]
-    words = list(words_of(query.tree))
-    read = forward(numbers, words)
-    keys = list(dict.fromkeys(word.folded for word in words))
-    places = Places(keys, _typed(query, frozenset(keys)), read)
-    shares = _with_places(candidates.scores[: len(numbers)], places, weights())
+    places = places_of(candidates, query, forward)
+    read = places.forward
+    shares = _with_places(candidates.scores, places, weights())
     first = total(shares)
     best = max(1e-9, float(first.max(initial=0)))
-    leading = first + best * (candidates.tiers[: len(numbers)] if not query.mixed else 0)
+    leading = first + best * (candidates.tiers if not query.mixed else 0)
     share = _share(query, weights())
     return {
         **{name: (1 - share) * points / best for name, points in shares.items()},
         "agreement": share * agreement(read.bags, leading + 1e-9, weights()),
-        "known": _known(places, weights()),
-        "recency": _recency(read, weights()),
+        "known": known(places, weights()),
+        "recency": recency(read.day, query.recency, weights().recency_days),
     }
+
+
+def places_of(candidates: Candidates, query: Query, forward: Forwarding) -> Places:
+    """Return where the words of a query stand in some candidates."""
+    words = list(words_of(query.tree))
+    keys = list(dict.fromkeys(word.folded for word in words))
+    return Places(keys, _typed(query, frozenset(keys)), forward(candidates.numbers, words))
 
 
 def total(shares: Shares) -> Floats:
@@ -90,12 +94,14 @@ def _with_places(scores: Floats, places: Places, counts: Weights) -> Shares:
 
 def _share(query: Query, counts: Weights) -> float:
     """Return what agreement counts beside the score."""
-    numbered = any(reading.view is View.NUMBERS for reading in query.extras)
-    return (
-        counts.agreement_share_for_numbers
-        if numbered or _has_number(query.tree)
-        else counts.agreement_share
-    )
+    numbered = has_number(query)
+    return counts.agreement_share_for_numbers if numbered else counts.agreement_share
+
+
+def has_number(query: Query) -> bool:
+    """Tell whether the number of a document or the like is asked for."""
+    numbers = (reading.view is View.NUMBERS for reading in query.extras)
+    return any(numbers) or _has_number(query.tree)
 
 
 def _has_number(node: Node | None) -> bool:
@@ -105,7 +111,7 @@ def _has_number(node: Node | None) -> bool:
     return any(map(_has_number, children))
 
 
-def _known(places: Places, counts: Weights) -> Floats:
+def known(places: Places, counts: Weights) -> Floats:
     """Return what an article gets that is surely the one that was typed: agreement must not cost it its place."""
     whole = np.maximum(
         counts.known_in_title * places.whole_in(0),
@@ -115,11 +121,11 @@ def _known(places: Places, counts: Weights) -> Floats:
     return known
 
 
-def _recency(forward: Forward, counts: Weights) -> Floats:
-    """Return the gentle advantage of newer articles, measured from the newest candidate."""
-    if not counts.recency_weight:
-        return np.zeros(len(forward.day))
-    age = forward.day.max(initial=0) - forward.day
-    fresh = np.exp2(-age / counts.recency_days) * (forward.day > 0)
-    found: Floats = counts.recency_weight * fresh
-    return found
+def recency(day: NDArray[np.int64], weight: float, days: int) -> Floats:
+    """Return the gentle advantage of newer articles, halved every `days` before the newest candidate.
+
+    Of an article without a date (day 0) nothing is known: it gets what the dated ones get on average.
+    """
+    dated = day > 0
+    fresh: Floats = np.exp2((day - day.max(initial=0)) / days)
+    return weight * np.where(dated, fresh, fresh[dated].mean()) if dated.any() else 0.0 * fresh

@@ -8,11 +8,9 @@ from numpy.typing import NDArray
 
 from searcher.errors import ParameterError
 from searcher.model import COLLAPSED, Candidates, Query, Showing, Sort, Tier
+from searcher.rank.broadening import Nearing, Pool, pooled
 from searcher.rank.copies import Signing, Standing, standing
-from searcher.rank.look import POOL, Forwarding, Shares, looked, total
-
-DEPTH_LIMIT = 10_000
-"""Hits that can be paged through; who needs more wants a dump."""
+from searcher.rank.look import POOL, Shares, looked, total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +31,15 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """The hits of one page; of the `total` articles found `collapsed` stand behind near-copies."""
+    """The hits of one page; of the `total` articles found `collapsed` stand behind near-copies.
+
+    `partial` says that not all of them could be asked for.
+    """
 
     hits: Sequence[Ranked]
     total: int
     collapsed: int
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +61,12 @@ def depth_of(query: Query, spare: int = 0) -> int:
 
     So many as are `spare` may collapse.
     """
-    depth = query.page * query.per_page
-    if depth > DEPTH_LIMIT:
+    depth, most = query.page * query.per_page, query.limits.depth
+    if depth > most:
         raise _no_page(
             query,
-            f"chỉ xem được {DEPTH_LIMIT} kết quả đầu",
-            f"only the first {DEPTH_LIMIT} results can be seen",
+            f"chỉ xem được {most} kết quả đầu",
+            f"only the first {most} results can be seen",
         )
     return max(depth + spare, POOL) if _is_looked_at(query) else depth + spare
 
@@ -76,26 +78,32 @@ def _is_looked_at(query: Query) -> bool:
 def rank(
     candidates: Candidates,
     query: Query,
-    forward: Forwarding | None,
+    reader: Nearing | None,
     signing: Signing | None = None,
     showing: Showing = COLLAPSED,
 ) -> Ranking:
     """Return the hits of the page asked for, best first; raises ParameterError for a page after the last.
 
-    The best POOL candidates are put in a new order whatever the page; those behind them follow as the
-    engine has them, so that pages have neither gaps nor overlaps. Without `forward` all stay as they are.
-    With `signing` near-copies among the best POOL collapse, unless `showing` says otherwise: POOL spare
-    candidates fill the page then.
+    Of a partial answer nobody knows the last page.
+
+    The best POOL candidates, with what lies near them (`broadening.py`), are put in a new order whatever the
+    page; those behind them follow as the engine has them, so that pages have neither gaps nor overlaps.
+    Without a `reader` all stay as they are. With `signing` near-copies among the best POOL collapse, unless
+    `showing` says otherwise: POOL spare candidates fill the page then.
     """
-    order = _ordered(candidates, query, forward)
+    pool = _pool(candidates, query, reader)
+    candidates = pool.candidates
+    order = _ordered(pool, query, reader)
     stand = standing(candidates, order.places, signing, showing)
     start = (query.page - 1) * query.per_page
     reach = stand.total - stand.collapsed
-    if query.page > 1 and start >= reach:
+    if query.page > 1 and start >= reach and not candidates.partial:
         raise _no_page(query, f"kết quả chỉ có {reach} bài", f"there are only {reach} results")
     page = stand.shown[start : start + query.per_page].tolist()
     hits = list(_hits(page, candidates, order, stand, showing))
-    return Ranking(hits=hits, total=stand.total, collapsed=stand.collapsed)
+    return Ranking(
+        hits=hits, total=stand.total, collapsed=stand.collapsed, partial=candidates.partial
+    )
 
 
 def _hits(
@@ -118,18 +126,24 @@ def _hits(
         )
 
 
-def _ordered(candidates: Candidates, query: Query, forward: Forwarding | None) -> _Order:
+def _pool(candidates: Candidates, query: Query, reader: Nearing | None) -> Pool:
+    if reader is None or not _is_looked_at(query):
+        return Pool(candidates=candidates, size=0)
+    return pooled(candidates, query, reader)
+
+
+def _ordered(pool: Pool, query: Query, reader: Nearing | None) -> _Order:
     """Return the candidates in their final order."""
+    candidates, size = pool.candidates, pool.size
     scores = _behind_the_point(candidates.scores)
     order = np.arange(len(scores))
     tiers = 0 if query.mixed else candidates.tiers
-    if not (forward and _is_looked_at(query) and len(candidates.numbers)):
+    if reader is None or not size:
         return _Order(places=order, scores=tiers + scores, shares={})
-    shares = looked(candidates, query, forward)
+    shares = looked(candidates.take(order[:size]), query, reader.forward)
     seen = _behind_the_point(total(shares))
-    pool = len(seen)
-    lifted = tiers + np.concatenate([(1 + seen) / 2, scores[pool:] / 2])
-    order[:pool] = np.argsort(-lifted[:pool], kind="stable")
+    lifted = tiers + np.concatenate([(1 + seen) / 2, scores[size:] / 2])
+    order[:size] = np.argsort(-lifted[:size], kind="stable")
     return _Order(places=order, scores=lifted[order], shares=shares)
 
 

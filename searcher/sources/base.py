@@ -2,13 +2,15 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from searcher.model import Page, Place, Skipped
 
 MIB = 1 << 20
+INSIDE = "!/"
+"""Between the path of an archive and the name of its member."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +19,8 @@ class Limits:
 
     page: int = 32 * MIB
     line: int = 16 * MIB
+    listing: int = 64 * MIB
+    """A feed or a sitemap; the protocol allows 50 MB."""
 
 
 DEFAULT_LIMITS = Limits()
@@ -29,9 +33,26 @@ class Source(Protocol):
     on its way, but yields a Skipped that says what was lost, where and why, and goes on.
     """
 
-    def pages(self) -> Iterator[Page | Skipped]:
-        """Yield every page of the place in a stable order, and a Skipped for each one lost."""
+    def pages(self, after: Place | None = None) -> Iterator[Page | Skipped]:
+        """Yield every page of the place in a stable order, and a Skipped for each one lost.
+
+        With `after`, only what comes after the page or Skipped of that place; everything, where the source
+        no longer has it.
+        """
         ...
+
+
+Pages = Iterator[Page | Skipped]
+
+
+def resumed(read: Callable[[], Pages], after: Place | None) -> Pages:
+    """Yield what `read` yields after a place, or everything where that place does not come."""
+    if after is not None:
+        pages = read()
+        if any(page.place == after for page in pages):
+            yield from pages
+            return
+    yield from read()
 
 
 def shown(path: str) -> str:
@@ -39,28 +60,32 @@ def shown(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
+def skip(place: Place, code: str, vi: str, en: str) -> Skipped:
+    """Report what was lost at a place; the reasons come without place and full stop."""
+    return Skipped(place=place, code=code, vi=f"{place}: {vi}.", en=f"{place}: {en}.")
+
+
 def empty(place: Place) -> Skipped:
     """Report a file, folder or stream with nothing in it."""
-    return Skipped(
-        place=place,
-        code="empty",
-        vi=f"{place}: không có nội dung nào.",
-        en=f"{place}: there is nothing in it.",
-    )
+    return skip(place, "empty", "không có nội dung nào", "there is nothing in it")
 
 
 def too_large(place: Place, limit: int) -> Skipped:
     """Report a page or a line of more than `limit` bytes."""
-    return Skipped(
-        place=place,
-        code="too-large",
-        vi=f"{place}: lớn hơn giới hạn {limit} byte.",
-        en=f"{place}: larger than the limit of {limit} bytes.",
-    )
+    vi, en = f"lớn hơn giới hạn {limit} byte", f"larger than the limit of {limit} bytes"
+    return skip(place, "too-large", vi, en)
+
+
+class Bomb(OSError):
+    """Packed data that unpacks to more than any text does."""
 
 
 def unreadable(place: Place, reason: Exception) -> Skipped:
     """Report a place that cannot be read; with a line, one that cannot be read from there on."""
+    if isinstance(reason, Bomb):
+        return skip(
+            place, "bomb", "nén quá mức của văn bản (bom nén)", "packed beyond any text (a bomb)"
+        )
     vi, en = reasons(reason)
     further = place.line is not None
     return Skipped(
@@ -94,29 +119,22 @@ def reasons(error: Exception) -> tuple[str, str]:
 
 def unknown_kind(place: Place) -> Skipped:
     """Report a file whose name belongs to no kind of source."""
-    return Skipped(
-        place=place,
-        code="unknown-kind",
-        vi=f"{place}: không biết đọc loại tệp này.",
-        en=f"{place}: no source reads this kind of file.",
+    return skip(
+        place, "unknown-kind", "không biết đọc loại tệp này", "no source reads this kind of file"
     )
 
 
 def not_a_file(place: Place) -> Skipped:
     """Report a pipe, socket or device: reading one might never end."""
-    return Skipped(
-        place=place,
-        code="not-a-file",
-        vi=f"{place}: là ống dẫn hay thiết bị, không phải tệp.",
-        en=f"{place}: a pipe or a device, not a file.",
+    return skip(
+        place,
+        "not-a-file",
+        "là ống dẫn hay thiết bị, không phải tệp",
+        "a pipe or a device, not a file",
     )
 
 
 def seen_before(place: Place) -> Skipped:
     """Report a link to a folder that this walk has already entered."""
-    return Skipped(
-        place=place,
-        code="loop",
-        vi=f"{place}: liên kết trỏ tới thư mục đã đọc rồi.",
-        en=f"{place}: a link to a folder that was already read.",
-    )
+    vi, en = "liên kết trỏ tới thư mục đã đọc rồi", "a link to a folder that was already read"
+    return skip(place, "loop", vi, en)

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from searcher.model import Page, Place, Skipped
+from searcher.model import Place, Skipped
 from searcher.sources.base import (
+    INSIDE,
+    Pages,
     Source,
     empty,
     not_a_file,
@@ -33,16 +35,37 @@ class Folder:
     path: str
     open_file: Callable[[str], Source | None]
 
-    def pages(self) -> Iterator[Page | Skipped]:
-        """Yield the pages of every file, and a Skipped for each file or folder that gives none."""
-        found = False
-        for page in self._walk():
+    def pages(self, after: Place | None = None) -> Pages:
+        """Yield the pages of every file, and a Skipped for each file or folder that gives none.
+
+        Files before the place of `after` are not opened.
+        """
+        if after is None or not self._has(after):
+            return self._read(None)
+        return self._read(after)
+
+    def _read(self, after: Place | None) -> Pages:
+        found = after is not None
+        for page in self._walk(after):
             found = True
             yield page
         if not found:
             yield empty(_place(self.path))
 
-    def _walk(self) -> Iterator[Page | Skipped]:
+    def _has(self, after: Place) -> bool:
+        """Say whether the file of a place is still there."""
+        return Path(after.path.partition(INSIDE)[0]).exists()
+
+    def _walk(self, after: Place | None) -> Pages:
+        for path, reason in self._found():
+            if after is None:
+                yield from [reason] if reason else self._file(path, None)
+            elif _holds(path, after):
+                yield from () if reason else self._file(path, after)
+                after = None
+
+    def _found(self) -> Iterator[tuple[str, Skipped | None]]:
+        """Yield every file in order, or why a path is none that can be read."""
         entered: set[Identity] = set()
         waiting = [self.path]
         while waiting:
@@ -53,18 +76,16 @@ class Folder:
                     waiting.extend(reversed(_enter(path, status, entered)))
                     continue
             except _LoopError:
-                yield seen_before(_place(path))
+                yield path, seen_before(_place(path))
             except OSError as error:
-                yield unreadable(_place(path), error)
+                yield path, unreadable(_place(path), error)
             else:
-                yield from self._file(path, status)
+                regular = stat.S_ISREG(status.st_mode)
+                yield path, None if regular else not_a_file(_place(path))
 
-    def _file(self, path: str, status: os.stat_result) -> Iterator[Page | Skipped]:
-        if stat.S_ISREG(status.st_mode):
-            source = self.open_file(path)
-            yield from source.pages() if source else ()
-        else:
-            yield not_a_file(_place(path))
+    def _file(self, path: str, after: Place | None) -> Pages:
+        source = self.open_file(path)
+        yield from source.pages(after) if source else ()
 
 
 class _LoopError(Exception):
@@ -89,6 +110,12 @@ def _order(entry: os.DirEntry[str]) -> bytes:
         return name + b"/" if entry.is_dir() else name
     except OSError:
         return name
+
+
+def _holds(path: str, place: Place) -> bool:
+    """Say whether a place is the file at `path`, a line of it, or a member of the archive there."""
+    name = shown(path)
+    return place.path == name or place.path.startswith(f"{name}{INSIDE}")
 
 
 def _place(path: str) -> Place:

@@ -6,63 +6,73 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from searcher.model import Page, PageKind, Place, Skipped
-from searcher.sources.base import Limits, empty, shown, too_large, unreadable
+from searcher.sources.base import Limits, Pages, empty, resumed, too_large, unreadable
+from searcher.sources.files import File, place_of
+from searcher.sources.reading import Reading
 from searcher.sources.recoding import Stream, as_utf8
-from searcher.sources.unpacking import FOREIGN, unpacked
+from searcher.sources.unpacking import FOREIGN
 
 _CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class StandardInput:
+    """A stream that somebody else opened and will close."""
+
+    stream: BinaryIO
+    name: str = "-"
+
+    def open(self) -> AbstractContextManager[Stream]:
+        """Give the stream, wherever it stands."""
+        return nullcontext(self.stream)
 
 
 @dataclass(frozen=True, slots=True)
 class JsonLines:
     """The records of a file, read line by line; blank lines are nothing and are not counted."""
 
-    path: str
+    file: File
     limits: Limits
-    stream: BinaryIO | None = None
-    """Read this instead of opening `path`."""
 
-    def pages(self) -> Iterator[Page | Skipped]:
+    def pages(self, after: Place | None = None) -> Pages:
         """Yield a page per line; a line that is too long is skipped, the rest goes on."""
+        return resumed(self._read, after)
+
+    def _read(self) -> Pages:
         line = 0
         found = False
         try:
-            with self._open() as stream:
-                for line, content in enumerate(_lines(as_utf8(stream), self.limits.line), 1):
-                    if content != b"":
+            with self.file.open() as stream:
+                for line, content in enumerate(lines_of(as_utf8(stream), self.limits.line), 1):
+                    if content is None or (content := content.strip()):
                         found = True
                         yield self._page(line, content)
         except FOREIGN as error:
-            yield unreadable(self._place(line + 1), error)
+            yield unreadable(place_of(self.file, line + 1), error)
             return
         if not found:
-            yield empty(Place(path=shown(self.path)))
-
-    def _open(self) -> AbstractContextManager[Stream]:
-        return nullcontext(self.stream) if self.stream else unpacked(self.path)
-
-    def _place(self, line: int) -> Place:
-        return Place(path=shown(self.path), line=line)
+            yield empty(place_of(self.file))
 
     def _page(self, line: int, content: bytes | None) -> Page | Skipped:
+        place = place_of(self.file, line)
         if content is None:
-            return too_large(self._place(line), self.limits.line)
-        return Page(kind=PageKind.RECORD, content=content, place=self._place(line))
+            return too_large(place, self.limits.line)
+        return Page(kind=PageKind.RECORD, content=content, place=place)
 
 
-def open_jsonl(path: str, limits: Limits) -> JsonLines:
-    """Return the records of the file at `path`."""
-    return JsonLines(path, limits)
+def open_jsonl(file: File, reading: Reading) -> JsonLines:
+    """Return the records of a file."""
+    return JsonLines(file, reading.limits)
 
 
-def _lines(stream: Stream, limit: int) -> Iterator[bytes | None]:
-    """Yield each line without the blanks around it; None for one beyond `limit`."""
+def lines_of(stream: Stream, limit: int) -> Iterator[bytes | None]:
+    """Yield each line with its end; None for one beyond `limit`, which is passed over without being kept."""
     while content := stream.readline(limit + 1):
         if len(content) > limit and not content.endswith(b"\n"):
             _pass_over(stream)
             yield None
         else:
-            yield content.strip()
+            yield content
 
 
 def _pass_over(stream: Stream) -> None:

@@ -56,6 +56,11 @@ class _Rejoined(io.RawIOBase):
         return min(len(got), len(view))
 
 
+def rejoined(begun: bytes, stream: Stream) -> io.BufferedReader:
+    """Return a stream again of which `begun` was read already."""
+    return io.BufferedReader(_Rejoined(stream, begun), _PIECE)
+
+
 def as_utf8(stream: Stream) -> io.BufferedReader:
     """Return `stream` as it is, or in UTF-8 where it begins with the mark of UTF-16."""
     begun = stream.read(1)

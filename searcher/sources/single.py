@@ -1,27 +1,30 @@
 """Files that are one page each: a web page or a text."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from searcher.model import Page, PageKind, Place, Skipped
-from searcher.sources.base import Limits, empty, shown, too_large, unreadable
-from searcher.sources.unpacking import FOREIGN, unpacked
+from searcher.sources.base import Limits, Pages, empty, resumed, too_large, unreadable
+from searcher.sources.files import File, content_of, place_of
+from searcher.sources.reading import Reading
+from searcher.sources.unpacking import FOREIGN
 
 
 @dataclass(frozen=True, slots=True)
 class SingleFile:
     """One file that is one page of `kind`; a file that is cut off gives no page."""
 
-    path: str
+    file: File
     limits: Limits
     kind: PageKind
 
-    def pages(self) -> Iterator[Page | Skipped]:
+    def pages(self, after: Place | None = None) -> Pages:
         """Yield the page, or why there is none."""
-        place = Place(path=shown(self.path))
+        return resumed(self._read, after)
+
+    def _read(self) -> Pages:
+        place = place_of(self.file)
         try:
-            with unpacked(self.path) as stream:
-                content = stream.read(self.limits.page + 1)
+            content = content_of(self.file, self.limits.page)
         except FOREIGN as error:
             yield unreadable(place, error)
             return
@@ -35,11 +38,11 @@ class SingleFile:
         return Page(kind=self.kind, content=content, place=place)
 
 
-def open_html(path: str, limits: Limits) -> SingleFile:
-    """Return the web page at `path`."""
-    return SingleFile(path, limits, PageKind.HTML)
+def open_html(file: File, reading: Reading) -> SingleFile:
+    """Return the web page in a file."""
+    return SingleFile(file, reading.limits, PageKind.HTML)
 
 
-def open_text(path: str, limits: Limits) -> SingleFile:
-    """Return the text at `path`."""
-    return SingleFile(path, limits, PageKind.TEXT)
+def open_text(file: File, reading: Reading) -> SingleFile:
+    """Return the text in a file."""
+    return SingleFile(file, reading.limits, PageKind.TEXT)

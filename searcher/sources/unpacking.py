@@ -7,9 +7,14 @@ import lzma
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import zstandard
+
+from searcher.sources.base import Bomb
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer as Buffer
 
 PACKINGS = (".gz", ".bz2", ".xz", ".zst")
 
@@ -19,6 +24,13 @@ _MEMORY = 256 << 20
 
 _ZSTD_PIECE = 512
 """Input per step: a block of 4 bytes may unpack to 128 KiB, so one step gives at most 16 MiB."""
+
+FREE = 2 << 30
+"""Bytes that anything may unpack to: some seconds of work."""
+RATIO = 200
+"""How many times its packed size a larger file may have: text has 3 to 30, records that repeat 100, zeros 1,000."""
+
+Count = Callable[[int], None]
 
 FOREIGN = (EOFError, OSError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
 """What reading may raise, whatever the packing: the file is short, broken or not readable."""
@@ -67,7 +79,7 @@ class _Frames(io.RawIOBase):
     stream_reader takes a file that was cut off for a complete one; hence this class.
     """
 
-    def __init__(self, packed: io.BufferedReader, new: Callable[[], _Decoder], piece: int) -> None:
+    def __init__(self, packed: io.BufferedIOBase, new: Callable[[], _Decoder], piece: int) -> None:
         self._packed = packed
         self._new = new
         self._piece = piece
@@ -111,11 +123,6 @@ class _Frames(io.RawIOBase):
         self._left = self._packed.read(self._piece)
         return bool(self._left)
 
-    def close(self) -> None:
-        """Close the packed file too."""
-        self._packed.close()
-        super().close()
-
 
 def packing(name: str) -> str:
     """Return the suffix of `name` that says how it is packed, or an empty string."""
@@ -124,40 +131,117 @@ def packing(name: str) -> str:
 
 
 @contextmanager
-def unpacked(path: str) -> Iterator[io.BufferedIOBase]:
-    """Open the file at `path` for buffered reading, unpacked by its name; closes it at the end."""
-    # The stream is closed below; each packing closes the file under it.
-    stream = _OPENERS[packing(path)](path)
-    try:
+def unpacked(path: str, count: Count | None = None) -> Iterator[io.BufferedIOBase]:
+    """Open the file at `path` for buffered reading, unpacked by its name; closes it at the end.
+
+    `count` is told how many bytes of the file are read, as they are read.
+    """
+    with (
+        io.BufferedReader(_Counted(path, count), _PIECE) as packed,
+        unpacked_stream(path, packed, packed.raw.tell) as stream,
+    ):
         yield stream
-    finally:
-        stream.close()
 
 
-def _plain(path: str) -> io.BufferedReader:
-    return io.BufferedReader(io.FileIO(path), _PIECE)
+@contextmanager
+def unpacked_stream(
+    name: str, packed: io.BufferedIOBase, size: Callable[[], int]
+) -> Iterator[io.BufferedIOBase]:
+    """Unpack a stream as its name says; `size` tells how many packed bytes were read so far.
+
+    Raises Bomb, while it is read, where it unpacks beyond what any text does.
+    """
+    opener = _OPENERS.get(packing(name) or _SHORT.get(name.lower()[-5:].rpartition(".")[2], ""))
+    if opener is None:
+        yield packed
+        return
+    with opener(packed) as stream, guarded(stream, size) as safe:
+        yield safe
 
 
-def _gzip(path: str) -> io.BufferedIOBase:
-    return cast(io.BufferedIOBase, gzip.open(path, "rb"))
+class Spent:
+    """Bytes that were unpacked so far, of one stream or of all streams of an archive."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
 
 
-def _bzip2(path: str) -> io.BufferedIOBase:
-    return bz2.open(path, "rb")
+def guarded(
+    stream: io.BufferedIOBase, size: Callable[[], int], spent: Spent | None = None
+) -> io.BufferedReader:
+    """Return `stream`, which raises Bomb once it has given far more than the `size` it came from."""
+    return io.BufferedReader(_Guarded(stream, size, spent or Spent()), _PIECE)
 
 
-def _xz(path: str) -> io.BufferedIOBase:
-    return io.BufferedReader(_Frames(_plain(path), _Xz, _PIECE), _PIECE)
+class _Counted(io.FileIO):
+    """A file that says how much of it is read."""
+
+    def __init__(self, path: str, count: Count | None) -> None:
+        super().__init__(path)
+        self._count = count
+
+    def readinto(self, buffer: "Buffer") -> int | None:
+        """Fill `buffer`; 0 at the end."""
+        size = super().readinto(buffer)
+        if self._count is not None and size:
+            self._count(size)
+        return size
 
 
-def _zst(path: str) -> io.BufferedIOBase:
+class _Guarded(io.RawIOBase):
+    """Unpacked bytes, as long as there are not too many of them."""
+
+    def __init__(self, stream: io.BufferedIOBase, size: Callable[[], int], spent: Spent) -> None:
+        self._stream = stream
+        self._size = size
+        self._spent = spent
+        self._given = 0
+
+    def readable(self) -> bool:
+        """Say yes: that is all it is for."""
+        return True
+
+    def readinto(self, buffer: "Buffer") -> int:
+        """Fill `buffer`; 0 at the end. Raises Bomb."""
+        size = self._stream.readinto1(buffer)
+        self._given += size
+        self._spent.bytes += size
+        if self._spent.bytes > FREE and self._spent.bytes > RATIO * self._size():
+            raise Bomb(f"more than {RATIO} times its packed size")
+        return size
+
+    def tell(self) -> int:
+        """Return how many bytes were given."""
+        return self._given
+
+    def close(self) -> None:
+        """Close what is under it too."""
+        self._stream.close()
+        super().close()
+
+
+def _gzip(packed: io.BufferedIOBase) -> io.BufferedIOBase:
+    return cast(io.BufferedIOBase, gzip.open(packed, "rb"))
+
+
+def _bzip2(packed: io.BufferedIOBase) -> io.BufferedIOBase:
+    return bz2.open(packed, "rb")
+
+
+def _xz(packed: io.BufferedIOBase) -> io.BufferedIOBase:
+    return io.BufferedReader(_Frames(packed, _Xz, _PIECE), _PIECE)
+
+
+def _zst(packed: io.BufferedIOBase) -> io.BufferedIOBase:
     frames = zstandard.ZstdDecompressor(max_window_size=_MEMORY)
-    raw = _Frames(_plain(path), lambda: frames.decompressobj(), _ZSTD_PIECE)
+    raw = _Frames(packed, lambda: frames.decompressobj(), _ZSTD_PIECE)
     return io.BufferedReader(raw, _PIECE)
 
 
-_OPENERS: dict[str, Callable[[str], io.BufferedIOBase]] = {
-    "": _plain,
+_SHORT = {"tgz": ".gz", "tbz2": ".bz2", "txz": ".xz", "tzst": ".zst"}
+"""Endings of packed tar files."""
+
+_OPENERS: dict[str, Callable[[io.BufferedIOBase], io.BufferedIOBase]] = {
     ".gz": _gzip,
     ".bz2": _bzip2,
     ".xz": _xz,

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from searcher.model.limits import LIMITS
 from searcher.suggesters.asking import LONGEST
 from searcher.suggesters.correcting.language import (
     Language,
     accented_language,
-    fold_names,
     folded_language,
 )
 from searcher.suggesters.correcting.meanings import Chooser
@@ -68,11 +68,13 @@ class Corrector:
             lexicon=lexicon,
             accented=accented_language(lexicon, restorer),
             folded=folded_language(lexicon),
-            slips=Slips(fold_names(lexicon.syllabary), lexicon.syllabary.fold_counts),
+            slips=Slips(lexicon.syllabary),
         )
 
-    def correct(self, typed: str, holds: Holds) -> str | None:
+    def correct(self, typed: str, holds: Holds, most: int = LIMITS.fuzzy) -> str | None:
         """Return what `typed` was meant to be, None where nothing speaks against it.
+
+        A syllable may stand for `most` others.
 
         A query with marks is read as its accented syllables, one without as its folded ones.
         """
@@ -84,7 +86,7 @@ class Corrector:
         row = row_of(typed, number, accented=accented)
         if not 0 < len(row) <= MOST_WORDS:
             return None
-        corrected = _Attempt(self, typed, row, holds, accented).text()
+        corrected = _Attempt(self, typed, row, holds, accented).text(most)
         return corrected or self._apart(typed, accented=accented)
 
     def _apart(self, typed: str, *, accented: bool) -> str | None:
@@ -114,10 +116,10 @@ class _Attempt:
     holds: Holds
     accented: bool
 
-    def text(self) -> str | None:
+    def text(self, most: int) -> str | None:
         """Return the corrected text, None where the typed one is as good."""
         language = self.by.accented if self.accented else self.by.folded
-        chooser = Chooser(language, self.by.slips)
+        chooser = Chooser(language, self.by.slips, most)
         meant: dict[int, int] = {}
         while len(meant) < min(_ROUNDS, (len(self.row) + 1) // 2):
             change = self._next(meant, chooser, language)

@@ -7,7 +7,7 @@ that is not ordinary.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 ORDINARY = (
@@ -51,6 +51,8 @@ _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
 
 SURROGATES = "\ud800-\udfff"
 
+_KEPT = {"Mn": "M", "Mc": "M", "Me": "M", "Cf": "Cf"}
+
 LATIN_MARKS = re.compile("[\u0300-\u036f]+")
 
 _HANGUL, _JAMO = "\u1100-\u115f\uac00-\ud7a3", "\u1160-\u11ff"
@@ -64,22 +66,33 @@ def members(ranges: str) -> Iterator[str]:
 
 
 @cache
-def _everything() -> tuple[str, ...]:
-    """Return every character outside the unassigned planes, private use and CJK extensions."""
-    return tuple(map(chr, (*range(0x1F000), *range(0xE0000, 0xE01F0))))
+def _of_category() -> dict[str, list[str]]:
+    """Return the marks and formats, in order: outside ideographs, Hangul, surrogates and private use there are no more."""
+    spans = (
+        (0, 0x3400),
+        (0xA000, 0xAC00),
+        (0xF900, 0x17000),
+        (0x18D00, 0x1F000),
+        (0xE0000, 0xE01F0),
+    )
+    some = [chr(code) for span in spans for code in range(*span)]
+    found: dict[str, list[str]] = {"M": [], "Cf": []}
+    for character, category in zip(some, map(unicodedata.category, some), strict=True):
+        if category in _KEPT:
+            found[_KEPT[category]].append(character)
+    return found
 
 
 @cache
 def marks() -> str:
     """Return all marks (categories Mn, Mc, Me) as the inside of a regex class."""
-    return _ranges(c for c in _everything() if unicodedata.category(c)[0] == "M")
+    return _ranges(_of_category()["M"])
 
 
 @cache
 def invisible() -> str:
     """Return all characters that show nothing and separate nothing, as the inside of a regex class."""
-    formats = _ranges(c for c in _everything() if unicodedata.category(c) == "Cf")
-    return formats + _FILLERS + "\U000e0100-\U000e01ef"
+    return _ranges(_of_category()["Cf"]) + _FILLERS + "\U000e0100-\U000e01ef"
 
 
 @cache
@@ -96,9 +109,9 @@ def nonstarters() -> re.Pattern[str]:
 
 @cache
 def _nonstarters() -> str:
-    # three Tibetan vowels are of class 0, but stand for two marks that are not
+    # All of them are marks. Three Tibetan vowels are of class 0, but stand for two marks that are not.
     return _ranges(
-        c for c in _everything() if unicodedata.combining(unicodedata.normalize("NFD", c)[0])
+        c for c in _of_category()["M"] if unicodedata.combining(unicodedata.normalize("NFD", c)[0])
     )
 
 
@@ -132,7 +145,7 @@ def changeable() -> re.Pattern[str]:
     return re.compile(f"{hangul}|(?:{pair}|[^{more}])?[{more}]+|{pair}|[{single}]")
 
 
-def _ranges(characters: Iterator[str]) -> str:
+def _ranges(characters: Iterable[str]) -> str:
     """Return sorted characters as ranges of a regex class."""
     codes = list(map(ord, characters))
     starts = [c for c, before in zip(codes, [-1, *codes], strict=False) if c != before + 1]

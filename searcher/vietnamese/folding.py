@@ -57,7 +57,9 @@ def _accented(syllable: str) -> str:
 def _folded(syllable: str) -> str:
     # From the accented key, so that one accented key never has two folded ones: engines count on it.
     accented = _accented(syllable)
-    plain = "".join(c for c in unidecode(accented).lower() if c.isalnum())
+    plain = unidecode(accented).lower()
+    if not plain.isalnum():
+        plain = "".join(c for c in plain if c.isalnum())
     return with_one_i(plain) or "".join(f"u{ord(c):x}" for c in accented)
 
 

@@ -60,9 +60,10 @@ def normalise(text: str) -> str:
     become plain ones; typographic quotes, dashes and spaces become ASCII; controls become spaces;
     lone surrogates become U+FFFD. Raises TypeError for anything but a str.
     """
-    if is_ordinary(text) and not alphabet.TYPOGRAPHIC.search(text):
-        return text
-    return _changed_text(text)
+    if not is_ordinary(text):
+        return _changed_text(text)
+    has_signs = alphabet.TYPOGRAPHIC.search(text)
+    return text.translate(alphabet.plain_punctuation()) if has_signs else text
 
 
 def normalise_letters(text: str) -> str:
@@ -75,9 +76,9 @@ def normalise_letters(text: str) -> str:
 
 def normalise_with_offsets(text: str) -> Normalised:
     """Return `normalise(text)` and the place in `text` that each of its code points came from."""
-    if is_ordinary(text) and not alphabet.TYPOGRAPHIC.search(text):
-        return _unchanged(text)
-    return _changed(text)
+    if not is_ordinary(text):
+        return _changed(text)
+    return _plain(text) if alphabet.TYPOGRAPHIC.search(text) else _unchanged(text)
 
 
 def normalise_letters_with_offsets(text: str) -> Normalised:
@@ -96,6 +97,19 @@ def _changed_text(text: str) -> str:
 
 def _unchanged(text: str) -> Normalised:
     return Normalised(text=text, offsets=np.arange(len(text) + 1, dtype=np.int32))
+
+
+def _plain(text: str) -> Normalised:
+    """Return an ordinary text with plain punctuation: the tables of everything else are not needed for it."""
+    forms = alphabet.plain_punctuation()
+    offsets, done = array("i"), 0
+    for match in alphabet.TYPOGRAPHIC.finditer(text):
+        offsets.extend(range(done, match.start()))
+        offsets.extend([match.start()] * len(forms[ord(match[0])]))
+        done = match.end()
+    offsets.extend(range(done, len(text) + 1))
+    plain = text.translate(forms)
+    return Normalised(text=plain, offsets=np.frombuffer(offsets, dtype=np.int32))
 
 
 def _changed(text: str) -> Normalised:

@@ -8,11 +8,36 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from searcher import Settings
 from tests.webui.conftest import settings  # noqa: F401 - the same small archive
 from tests.webui.served import served
+
+EVERY_PAGE = (
+    "/",
+    "/?lang=en",
+    "/tim?q=nuoc+lu",
+    "/tim?q=nuoc+lu&why=lu-01&page=2",
+    "/tim?q=xyzzy",
+    "/tim",
+    "/tin/thi-dua-2024?q=hue",
+    "/tin/tran",
+    "/tin/dai?q=dai",
+    "/ngay/2024-10-05",
+    "/ngay/2024-10",
+    "/ngay/2024-10-30",
+    "/nhom",
+    "/nhom/Th%E1%BB%9Di%20ti%E1%BA%BFt",
+    "/nguon/B%C3%A1o%20M%C6%B0a",
+    "/tac-gia/H%C3%A0%20Anh",
+    "/the/thi%20%C4%91ua",
+    "/nhung",
+    "/thong-ke",
+    "/nope",
+    "/tim?from=31/02/2024",
+)
+"""Every kind of page, also with nothing on it, with words that do not end, in English, and in trouble."""
 
 _FLAGS = (
     "--headless",
@@ -71,6 +96,7 @@ def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("there is no chromium on this machine (Debian: apt-get install chromium)")
+    expect.set_options(timeout=20_000)  # ms; a machine with other work on it is slow, not wrong
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=_FLAGS)
         yield browser

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.keyboard import type_query
+
 pytestmark = pytest.mark.browser
 
 
@@ -12,7 +14,7 @@ def test_ways_on_appear_while_typing_and_arrows_and_enter_choose(page: Page) -> 
     page.goto("/")
     box = page.get_by_role("combobox")
     expect(box).to_have_attribute("aria-expanded", "false")
-    page.keyboard.type("khoi thi d", delay=20)
+    type_query(page, "khoi thi d", delay=20)
     options = page.get_by_role("listbox").get_by_role("option")
     expect(options.first).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
@@ -28,7 +30,7 @@ def test_ways_on_appear_while_typing_and_arrows_and_enter_choose(page: Page) -> 
 
 def test_escape_gives_back_what_was_typed(page: Page) -> None:
     page.goto("/")
-    page.keyboard.type("khoi thi d", delay=20)
+    type_query(page, "khoi thi d", delay=20)
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Escape")
@@ -39,7 +41,7 @@ def test_escape_gives_back_what_was_typed(page: Page) -> None:
 def test_a_click_searches_and_the_slash_opens_the_box(page: Page) -> None:
     page.goto("/tin/lu-01")
     page.keyboard.press("/")
-    page.keyboard.type("khoi thi d", delay=20)
+    type_query(page, "khoi thi d", delay=20)
     option = page.get_by_role("option").first
     expect(option).to_be_visible()
     text = option.inner_text()
@@ -53,7 +55,7 @@ def test_the_list_fits_and_moves_nothing(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 740})
     page.goto("/")
     before = page.locator(".days").bounding_box()
-    page.keyboard.type("khoi thi d", delay=20)
+    type_query(page, "khoi thi d", delay=20)
     expect(page.get_by_role("option").first).to_be_visible()
     assert page.locator(".days").bounding_box() == before
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -10,8 +10,8 @@ import pytest
 from searcher.engines import ENGINES, Reader, engine_named, scoring
 from searcher.errors import ParameterError
 from searcher.model import Article, Phrase, Prefix, Query, Word
+from searcher.model.limits import LIMITS
 from searcher.parse import parse_query
-from searcher.parse.limits import TERM_LIMIT
 from searcher.parse.walking import leaves_in
 from tests.corpus import article, indexed
 
@@ -96,10 +96,11 @@ def test_a_hostile_query_is_refused_with_a_sentence_or_costs_little(
         return
     found = reader.search(query, 10)
     assert found.touched <= bound(query)
-    assert len(list(leaves_in(query.tree))) <= 2 * TERM_LIMIT + len(COMMON)
+    assert len(list(leaves_in(query.tree))) <= 2 * LIMITS.terms + len(COMMON)
 
 
-def test_a_prefix_stands_for_its_most_frequent_keys_and_no_more(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ENGINES)
+def test_a_prefix_stands_for_its_most_frequent_keys_and_no_more(name: str, tmp_path: Path) -> None:
     many = [f"zz{word}" for word in FOREIGN]
     assert len(many) > scoring.PREFIX_KEYS
     often, rare = many[-1], many[-2]
@@ -107,12 +108,11 @@ def test_a_prefix_stands_for_its_most_frequent_keys_and_no_more(tmp_path: Path) 
         [article(f"o{n}", often) for n in range(3)],
         [article("all", " ".join(word for word in many if word != rare)), article("rare", rare)],
     ]
-    for name in ENGINES:
-        reader = indexed(engine_named(name), tmp_path / name, batches)
-        found = reader.search(parse_query("zz*"), 10)
-        assert set(found.ids) == {"o0", "o1", "o2", "all"}
-        assert found.touched <= scoring.READINGS * scoring.PREFIX_KEYS * 5 < len(many) * 5
-        assert "rare" in reader.search(parse_query(f"{rare[:-1]}*"), 10).ids
+    reader = indexed(engine_named(name), tmp_path, batches)
+    found = reader.search(parse_query("zz*"), 10)
+    assert set(found.ids) == {"o0", "o1", "o2", "all"}
+    assert found.touched <= scoring.READINGS * scoring.PREFIX_KEYS * 5 < len(many) * 5
+    assert "rare" in reader.search(parse_query(f"{rare[:-1]}*"), 10).ids
 
 
 def test_strangers_in_a_phrase_are_spread_in_few_ways() -> None:

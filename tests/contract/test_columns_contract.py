@@ -7,6 +7,6 @@ from searcher.engines.whoosh.columns import ColumnsEngine
 from tests.contract.test_engines import *  # noqa: F403 - every question of the suite is asked here too
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def engine() -> Engine:
     return ColumnsEngine()

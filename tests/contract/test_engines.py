@@ -23,14 +23,14 @@ NEWS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=ENGINES, scope="module")
 def engine(request: pytest.FixtureRequest) -> Engine:
     return engine_named(request.param)
 
 
-@pytest.fixture
-def reader(engine: Engine, tmp_path: Path) -> Reader:
-    return indexed(engine, tmp_path / "index", [NEWS])
+@pytest.fixture(scope="module")
+def reader(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    return indexed(engine, tmp_path_factory.mktemp("index"), [NEWS])
 
 
 def ask(reader: Reader, typed: str, **options: object) -> Candidates:

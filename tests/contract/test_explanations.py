@@ -1,7 +1,5 @@
 """Every engine can say which words matched where, in which form, and what each added."""
 
-from pathlib import Path
-
 import pytest
 
 from searcher.engines import ENGINES, Reader, engine_named
@@ -17,9 +15,11 @@ NEWS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(params=ENGINES)
-def reader(request: pytest.FixtureRequest, tmp_path: Path) -> Reader:
-    return indexed(engine_named(request.param), tmp_path, [NEWS[:2], NEWS[2:]])
+@pytest.fixture(params=ENGINES, scope="module")
+def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    return indexed(
+        engine_named(request.param), tmp_path_factory.mktemp("index"), [NEWS[:2], NEWS[2:]]
+    )
 
 
 def explain(reader: Reader, typed: str, id_: str) -> Explanation:

@@ -12,15 +12,26 @@ import pytest
 import zstandard
 
 from searcher.errors import SourceUnreachable
-from searcher.model import Page, PageKind, Skipped
+from searcher.model import Page, PageKind, Place, Skipped
 from searcher.sources import Limits, open_source
 
+HTTP = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<h1>z</h1>"
+WARC = (
+    b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\n"
+    b"Content-Type: application/http; msgtype=response\r\n"
+    b"Content-Length: " + str(len(HTTP)).encode() + b"\r\n\r\n" + HTTP + b"\r\n\r\n"
+)
 CONTENT = {
     "a.txt": b"Ti\xc3\xaau \xc4\x91\xe1\xbb\x81\n\nN\xe1\xbb\x99i dung.",
     "b.html": b"<h1>x</h1>",
     "c.htm": b"<h1>y</h1>",
     "d.jsonl": b'{"title": "1"}\n\n{"title": "2"}\r\n   \n{"title": "3"}',
     "e.ndjson": b'{"title": "4"}\n',
+    "f.csv": b"id,title\n1,M\xe1\xbb\x99t\n\n2,Hai\n",
+    "g.tsv": b"title\tbody\nM\xe1\xbb\x99t\tx\n",
+    "h.xml": b"<rss><channel><item><title>1</title></item><item><title>2</title></item></channel></rss>",
+    "i.atom": b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>3</title></entry></feed>',
+    "j.warc": WARC * 2,
 }
 PACK: dict[str, Callable[[bytes], bytes]] = {
     "": bytes,
@@ -35,6 +46,11 @@ KINDS = {
     "c.htm": PageKind.HTML,
     "d.jsonl": PageKind.RECORD,
     "e.ndjson": PageKind.RECORD,
+    "f.csv": PageKind.RECORD,
+    "g.tsv": PageKind.RECORD,
+    "h.xml": PageKind.RECORD,
+    "i.atom": PageKind.RECORD,
+    "j.warc": PageKind.HTML,
 }
 
 
@@ -69,6 +85,29 @@ def test_reading_twice_gives_the_same(file: Path) -> None:
     assert list(source.pages()) == list(source.pages())
 
 
+def test_reading_goes_on_after_any_place(file: Path) -> None:
+    source = open_source(str(file))
+    pages = list(source.pages())
+    for number, page in enumerate(pages, 1):
+        assert list(source.pages(page.place)) == pages[number:]
+        assert list(open_source(str(file.parent)).pages(page.place)) == pages[number:]
+
+
+def test_after_a_place_that_is_gone_everything_is_read(file: Path) -> None:
+    nowhere = Place(path=f"{file}x", line=3)
+    assert list(open_source(str(file)).pages(nowhere)) == read(file)
+    assert list(open_source(str(file.parent)).pages(nowhere)) == read(file)
+
+
+def test_after_a_file_of_a_folder_only_later_ones_are_opened(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(name)
+    (tmp_path / "a.txt").unlink()
+    os.mkfifo(tmp_path / "a.txt")  # whoever opens it waits for ever
+    pages = open_source(str(tmp_path)).pages(Place(path=str(tmp_path / "b.txt")))
+    assert [page.place.path for page in pages] == [str(tmp_path / "c.txt")]
+
+
 def test_a_folder_of_one_file_gives_what_the_file_gives(file: Path) -> None:
     assert read(file.parent) == read(file)
 
@@ -99,7 +138,7 @@ def test_a_packed_file_cut_off_is_reported_once_and_last(file: Path, packing: st
 
 
 def test_a_page_beyond_its_limit_is_skipped(file: Path) -> None:
-    assert set(codes(read(file, limits=Limits(page=3, line=3)))) == {"too-large"}
+    assert set(codes(read(file, limits=Limits(page=3, line=3, listing=3)))) == {"too-large"}
 
 
 def test_a_missing_path_is_unreachable_before_anything_is_read(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from searcher.errors import ArchiveError, IndexDamaged, IndexFormat
 from searcher.model import Filters, Query, Sort, Word
 from searcher.parse import parse_query
 from tests.engines.mixing import analysed, mixed
+from tests.replacing import replaced
 
 ENGINE = ColumnsEngine()
 NEWS = mixed(150, seed=7)
@@ -153,7 +154,7 @@ def flip(path: Path, entry: dict[str, Any], share: float) -> bool:
         return False
     content = bytearray(path.read_bytes())
     content[entry["offset"] + int(share * (entry["size"] - 1))] ^= 0x41
-    path.write_bytes(content)
+    replaced(path, content)
     return True
 
 
@@ -194,7 +195,7 @@ def test_a_flipped_byte_gives_no_wrong_answer(
             pytest.skip("the array is empty in this archive")
         assert_answers_or_names(broken, path, name, expected)
         assert any(f"“{name}”" in line and path.name in line for line in _checked(broken))
-        path.write_bytes(whole)
+        replaced(path, whole)
 
 
 def _checked(folder: Path) -> list[str]:
@@ -243,7 +244,7 @@ def test_a_file_of_the_wrong_length_or_of_zeros_is_named(
         "zeroed": content[:at] + b"\0" * (len(content) - at),
         "longer": content + b"\0" * (at + 1),
     }[how]
-    path.write_bytes(changed)
+    replaced(path, changed)
     with pytest.raises(IndexDamaged, match=path.name):
         ENGINE.reader(broken)
     assert any(path.name in line for line in _checked(broken))
@@ -256,7 +257,7 @@ def test_files_swapped_between_generations_are_told_apart(sound: Path, tmp_path:
     writer.finish()
     for pattern in ("MAIN_*.mask.*", "columns.json"):
         swapped = Path(shutil.copytree(later, tmp_path / f"swapped-{pattern[:4]}"))
-        _file(swapped, pattern).write_bytes(_file(sound, pattern).read_bytes())
+        replaced(_file(swapped, pattern), _file(sound, pattern).read_bytes())
         with pytest.raises(ArchiveError, match=str(swapped)):
             ENGINE.reader(swapped)
 
@@ -268,7 +269,7 @@ def test_a_container_of_another_format_is_named_with_both_formats(
     path = _file(broken, "MAIN_*.npk")
     content = bytearray(path.read_bytes())
     content[-16:-12] = version.to_bytes(4, "little")
-    path.write_bytes(content)
+    replaced(path, content)
     with pytest.raises(IndexFormat, match=path.name) as caught:
         ENGINE.reader(broken)
     assert (caught.value.facts["found"], caught.value.facts["wanted"]) == (version, 2)
@@ -289,7 +290,7 @@ def test_zeroed_blocks_are_damage_even_where_many_are_zero_anyway(
     path = _file(broken, "MAIN_*.npk")
     content = path.read_bytes()
     for start in range(64, len(content) - 8192, len(content) // 25):
-        path.write_bytes(content[:start] + b"\0" * 512 + content[start + 512 :])
+        replaced(path, content[:start] + b"\0" * 512 + content[start + 512 :])
         if path.read_bytes() == content:
             continue
         opened = outcome(lambda: list(everything(ENGINE.reader(broken))))
@@ -308,6 +309,6 @@ def test_sums_of_blocks_notice_every_kind_of_change(broken: Path) -> None:
     content = bytearray(path.read_bytes())
     piece = np.frombuffer(bytes(content[entry["offset"] : entry["offset"] + 4096]), np.uint64)
     content[entry["offset"] : entry["offset"] + 4096] = piece[::-1].tobytes()
-    path.write_bytes(content)
+    replaced(path, content)
     with pytest.raises(IndexDamaged, match="tokens"):
         Container(path)["tokens"]

@@ -92,7 +92,7 @@ def test_processes_count_and_write_what_one_process_does(
             place = folder / "tin.jsonl"
             place.write_text("".join(json.dumps(one) + "\n" for one in records))
             report = reindex(Order(places=(str(place),), workers=workers), settings)
-            counted = {**report.record(), "seconds": 0}
+            counted = {**report.record(), "seconds": 0, "peak_bytes": 0}
             seen += [counted, {one.id: one for one in Archive(settings).articles()}]
         kept.append(seen)
     assert kept[0] == kept[1]

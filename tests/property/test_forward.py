@@ -1,15 +1,19 @@
 """Whatever the archive: every engine reads its articles forwards alike."""
 
+from pathlib import Path
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from unidecode import unidecode
 
 from searcher.engines.base import Reader
 from searcher.engines.memory import MemoryEngine
 from searcher.engines.whoosh.columns import ColumnsEngine
 from searcher.model import Query, Word
 from searcher.model.forward import Forward
+from tests.corpus import article, indexed
 from tests.property.test_columns import Run, runs, words, written
 
 EVERYTHING = Query(typed="", tree=None, per_page=100)
@@ -46,3 +50,13 @@ def test_engines_read_articles_forwards_alike(history: list[Run], asked: list[Wo
     for name in ("row", "field", "place", "key", "lengths", "day"):
         assert getattr(found, name).tolist() == getattr(expected, name).tolist(), name
     np.testing.assert_allclose(likeness(found), likeness(expected), rtol=1e-4, atol=1e-6)
+
+
+def test_more_than_255_different_words_can_be_asked_for(tmp_path: Path) -> None:
+    keys = [f"từ{n}" for n in range(300)]
+    one = article("a", " ".join(keys))
+    asked = [Word(typed=key, accented=key, folded=unidecode(key), marked=True) for key in keys]
+    for engine in (ColumnsEngine(), MemoryEngine()):
+        reader = indexed(engine, tmp_path / engine.name, [[one]])
+        _, forward = read(reader, asked)
+        assert forward.key.tolist() == list(range(300))

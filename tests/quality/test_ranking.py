@@ -17,7 +17,8 @@ from tests.quality.judged import FORMS, Judged, judged, typed
 
 __all__ = ["samples"]
 
-FLOORS = json.loads(Path(__file__).with_name("floors.json").read_text(encoding="utf-8"))
+_ALL = json.loads(Path(__file__).with_name("floors.json").read_text(encoding="utf-8"))
+FLOORS = {name: floor for name, floor in _ALL.items() if not name.startswith("related/")}
 TOP = 10
 
 

@@ -1,5 +1,6 @@
 """The lexicon as a part of a generation: shared, missing, damaged, of another format."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,14 @@ def test_a_small_change_shares_the_lexicon_by_a_hard_link(own: Settings, tmp_pat
     assert lexicon_of(own).samefile(lexicon_of(own, "000002"))
 
 
-def test_a_generation_without_a_lexicon_still_searches_and_restores(own: Settings) -> None:
+def test_a_generation_that_never_had_a_lexicon_searches_and_completes_nothing(
+    own: Settings,
+) -> None:
     lexicon_of(own).unlink()
+    path = own.folder / "000001" / "manifest.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    del record["digest"], record["files"][LEXICON]
+    path.write_text(json.dumps(record), encoding="utf-8")
     archive = Archive(own)
     assert archive.search("a").total >= 0
     advice = archive.suggest("le hoi")
@@ -60,7 +67,8 @@ def test_a_damaged_lexicon_costs_suggestions_only_and_check_names_it(
         Lexicon(path)
     archive = Archive(own)
     assert archive.search("").total > 0
-    assert archive.suggest("le hoi").completions == ()
+    with pytest.raises((IndexDamaged, IndexFormat), match=LEXICON):
+        archive.suggest("le hoi")
     assert any(LEXICON in sentence for sentence in archive.check())
 
 

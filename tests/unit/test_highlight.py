@@ -62,3 +62,35 @@ def test_an_article_without_text_has_an_empty_passage() -> None:
 
 def test_fillers_are_marked_beside_nothing_less() -> None:
     assert marked("Của", "của") == ["Của"]
+
+
+def test_a_passage_knows_whether_its_text_begins_and_ends_with_it() -> None:
+    filler = "Trời nắng đẹp và gió nhẹ. " * 60
+
+    def ends(body: str) -> tuple[bool, bool]:
+        shown = highlight(article("a", "Tin", body), parse_query("cầu hạc giang"))
+        return shown.begins, shown.ends
+
+    assert ends("Cầu Hạc Giang khánh thành.") == (True, True)
+    assert ends(f"Cầu Hạc Giang khánh thành. {filler}") == (True, False)
+    assert ends(f"{filler}Cầu Hạc Giang") == (False, True)
+    assert ends(f"{filler}Cầu Hạc Giang khánh thành. {filler}") == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("query", "begins"),
+    [
+        ("cầu mới", "Cầu mới"),  # the summary has both words
+        ("cau moi", "Cầu mới"),
+        ("của cầu", "Cầu mới"),  # a filler is no reason to look further
+        ("cầu mới thông xe", "Hôm nay"),  # the body has more of them
+        ("cầu th*", "Hôm nay"),
+        ("cầu -thông", "Cầu mới"),
+        ("", "Cầu mới"),
+    ],
+)
+def test_the_summary_is_shown_unless_the_body_has_more_of_the_words(
+    query: str, begins: str
+) -> None:
+    one = article("a", "Tin", "Hôm nay cầu mới thông xe.", summary="Cầu mới đẹp.")
+    assert highlight(one, parse_query(query)).snippet.startswith(begins)

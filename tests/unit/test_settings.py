@@ -37,6 +37,8 @@ def test_addresses_are_a_list_or_separated_by_commas(tmp_path: Path) -> None:
         ("nonsense = 1", "nonsense"),
         ("per_page = 'many'", "per_page"),
         ("per_page = -3", "per_page"),
+        ("recency = 2", "recency"),
+        ("recency = 'often'", "recency"),
         ("index = ''", "index"),
         ("opensearch = 5", "opensearch"),
         ("not toml at all", "timtin.toml"),

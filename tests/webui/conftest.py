@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from searcher import Order, Settings, reindex
+from searcher.settings.limits import LimitSettings
 from tests.webui.news import ARTICLES
 from webui import create_app
 
@@ -22,7 +23,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("site")
     lines = (json.dumps(article, ensure_ascii=False) for article in ARTICLES)
     (folder / "news.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    made = Settings(home=folder / "indexes", workers=1)
+    # on a busy machine no answer shall be cut off: tests of deadlines have settings of their own
+    limits = LimitSettings(deadline_ms=0)
+    made = Settings(home=folder / "indexes", workers=1, limits=limits)
     report = reindex(Order(places=(str(folder / "news.jsonl"),)), made)
     assert report.articles == len(ARTICLES)
     return made
@@ -82,6 +85,11 @@ class Seen:
         (text,) = self.texts(path)
         return text
 
+    def local_links(self) -> set[str]:
+        """Return the addresses of this site that the page links to."""
+        links = self.links("//a").values()
+        return {link for link in links if link.startswith("/") and not link.startswith("//")}
+
     def links(self, path: str = "//main//a") -> dict[str, str]:
         """Return the addresses of links by their text."""
         return dict(
@@ -101,6 +109,13 @@ class Visitor:
         assert answer.status_code == status, answer.text
         assert answer.content_type == "text/html; charset=utf-8"
         return Seen(answer.data)
+
+    def follow(self, address: str) -> None:
+        """Go where a link leads, which may be a feed or another address; it must be there."""
+        answer = self.client.get(address, follow_redirects=True)
+        assert answer.status_code == 200, address
+        if answer.mimetype == "text/html":
+            Seen(answer.data)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +13,10 @@ from searcher import Settings
 
 _PROGRAM = (
     "import sys; from pathlib import Path; from searcher import Settings; from webui import run; "
-    "run(Settings(home=Path(sys.argv[1]), engine='memory'), '127.0.0.1', 0)"
+    "from searcher.settings.admin import AdminSettings as Admin; "
+    "from searcher.settings.limits import LimitSettings as Limits; "
+    "run(Settings(home=Path(sys.argv[1]), engine='memory', limits=Limits(deadline_ms=0), "
+    "admin=Admin(second_factor=sys.argv[2])), '127.0.0.1', 0)"
 )
 
 
@@ -24,16 +28,24 @@ class Served:
     ending: tuple[int, str, str] | None = field(default=None)
 
 
+def complaints(log: str) -> str:
+    """Return the lines of a log that are more than news."""
+    return "".join(line for line in log.splitlines(True) if '"level": "INFO"' not in line)
+
+
 @contextmanager
 def served(settings: Settings) -> Iterator[Served]:
     """Serve the settings' index on a free port of this machine, and end the server afterwards."""
-    with subprocess.Popen(
-        [sys.executable, "-c", _PROGRAM, str(settings.home)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    ) as process:
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as log,  # a pipe that nobody reads fills up
+        subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM, str(settings.home), settings.admin.second_factor],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            encoding="utf-8",
+        ) as process,
+    ):
         assert process.stdout is not None
         line = process.stdout.readline()
         try:
@@ -43,5 +55,6 @@ def served(settings: Settings) -> Iterator[Served]:
             yield server
         finally:
             process.send_signal(signal.SIGTERM)
-            rest, wrong = process.communicate(timeout=30)
-    server.ending = (process.returncode, rest, wrong)
+            rest, _ = process.communicate(timeout=30)
+        log.seek(0)
+        server.ending = (process.returncode, rest, complaints(log.read()))

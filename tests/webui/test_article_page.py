@@ -1,11 +1,14 @@
 """The page of one article, with all that its model has."""
 
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from tests.webui.conftest import Visitor
-from tests.webui.news import ATTACK, STRANGE_ID
+from searcher import Settings
+from tests.webui.conftest import Visitor, publish
+from tests.webui.news import ATTACK, FLOODS, STRANGE_ID
+from webui import create_app
 
 
 def test_article_shows_all_that_is_known(visitor: Visitor) -> None:
@@ -19,7 +22,7 @@ def test_article_shows_all_that_is_known(visitor: Visitor) -> None:
     assert page.text("//p[@class='author']") == "Tác giả: Hà Anh"
     links = page.links("//article//a")
     assert links["Xem bài gốc tại vanhoa.example"] == "https://vanhoa.example/tin/thi-dua-2024.html"
-    assert links["thi đua"] == "/tim?q=thi+%C4%91ua"
+    assert links["thi đua"] == "/the/thi%20%C4%91ua"
 
 
 def test_title_of_the_window_is_the_article(visitor: Visitor) -> None:
@@ -42,11 +45,30 @@ def test_a_bad_search_marks_nothing_and_hides_nothing(visitor: Visitor, typed: s
 
 def test_same_group_and_other_news_stand_beside(visitor: Visitor) -> None:
     page = visitor.open("/tin/lu-07")
-    assert page.texts("//aside/h2") == ["Tin cùng nhóm", "Các tin khác"]
-    for number in (1, 2):
-        titles = page.texts(f"//aside[{number}]//h3")
-        assert len(titles) == 6
-        assert titles[0].endswith("ngày thứ 25")
+    assert page.texts("//aside/h2") == ["Tin liên quan", "Tin cùng nhóm", "Các tin khác"]
+    lists = [page.texts(f"//aside[{number}]//h3") for number in (1, 2, 3)]
+    assert [len(titles) for titles in lists] == [6, 6, 6]
+    assert len({title for titles in lists for title in titles}) == 18
+    days = [int(title.rpartition(" ")[2]) for title in lists[1]]
+    assert days == sorted(days, reverse=True)
+    assert (
+        max(abs(day - 7) for day in days) <= 9
+    )  # those around its own day, without the related ones
+
+
+def test_the_day_is_walked_through_by_its_neighbours(tmp_path: Path) -> None:
+    hours = [
+        {**FLOODS[0], "id": f"gio-{hour}", "published": f"2024-10-01T{hour:02d}:00:00+07:00"}
+        for hour in (6, 7, 8)
+    ]
+    settings = Settings(home=tmp_path / "indexes", engine="memory", workers=1)
+    publish(settings, tmp_path, *hours, FLOODS[1])
+    visitor = Visitor(create_app(settings).test_client())
+    walked = visitor.open("/tin/gio-7").links("//nav[@class='neighbours']//a").values()
+    assert list(walked) == ["/tin/gio-6", "/tin/gio-8"]
+    first = visitor.open("/tin/gio-6")
+    assert [a.get("rel") for a in first.all("//nav[@class='neighbours']//a")] == ["next"]
+    assert not visitor.open("/tin/lu-02").all("//nav[@class='neighbours']")
 
 
 def test_an_article_is_not_beside_itself(visitor: Visitor) -> None:
@@ -58,7 +80,8 @@ def test_article_with_nothing_but_a_title(visitor: Visitor) -> None:
     page = visitor.open("/tin/tran")
     assert "Thời gian: không rõ" in page.text()
     assert "không có phần nội dung" in page.text()
-    assert page.texts("//aside/h2") == ["Các tin khác"]
+    assert page.texts("//aside/h2")[-1] == "Các tin khác"
+    assert "Tin cùng nhóm" not in page.texts("//aside/h2")
 
 
 def test_article_without_title(visitor: Visitor) -> None:

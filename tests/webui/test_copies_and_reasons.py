@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from searcher import Order, Settings, reindex
 from tests.webui.conftest import Visitor
 from tests.webui.news import HOSTILE
-from webui import create_app, notes
+from webui import create_app
+from webui.asking import notes
 
 BODY = (
     "Sáng nay nước trên sông Bồ dâng nhanh, tràn qua đoạn đê đang sửa. Hơn hai trăm hộ dân ở vùng trũng "
@@ -120,8 +121,19 @@ def test_a_hit_without_a_second_look_has_the_first_score_only(client: FlaskClien
         assert hit["score"] % 1 == pytest.approx(why["first"] / (1 + why["first"]), abs=1e-6)
 
 
-def test_every_hit_says_why_in_a_fold_out(visitor: Visitor) -> None:
+def test_a_page_explains_nothing_until_it_is_asked_and_then_the_one_hit(visitor: Visitor) -> None:
     page = visitor.open("/tim?q=du%E1%BB%9Dng+l%C5%A9")
+    assert not page.all("//ol/li//details")
+    doubts = page.all("//p[@class='why']/a")
+    assert len(doubts) == len(page.all("//ol/li"))
+    asked = visitor.open(str(doubts[1].get("href")).partition("#")[0])
+    (fold,) = asked.all("//ol/li//details")
+    assert (fold.get("id"), fold.get("open")) == ("vi-sao", "")
+    assert fold is asked.all("//ol/li[2]//details")[0]
+
+
+def test_every_hit_says_why_in_a_fold_out(visitor: Visitor) -> None:
+    page = visitor.open("/tim?q=du%E1%BB%9Dng+l%C5%A9&explain=1")
     folds = page.texts("//ol/li//details")
     assert len(folds) == len(page.all("//ol/li"))
     assert folds[0].startswith("Vì sao? Bài có đủ các từ")
@@ -138,17 +150,19 @@ def test_everything_the_second_look_sees_has_a_name_for_readers(client: FlaskCli
 
 
 def test_a_missing_word_is_named(visitor: Visitor) -> None:
-    page = visitor.open("/tim?q=n%C6%B0%E1%BB%9Bc+s%C3%B4ng+B%E1%BB%93+g%E1%BA%A1o+m%C3%ACn")
+    page = visitor.open(
+        "/tim?q=n%C6%B0%E1%BB%9Bc+s%C3%B4ng+B%E1%BB%93+g%E1%BA%A1o+m%C3%ACn&explain=1"
+    )
     assert "mìn – không có trong bài" in " ".join(page.texts("//ol/li//details"))
 
 
 def test_why_is_said_in_english_too(visitor: Visitor) -> None:
-    page = visitor.open("/tim?q=lu+song&lang=en")
+    page = visitor.open("/tim?q=lu+song&lang=en&explain=1")
     assert page.texts("//ol/li[1]//details")[0].startswith("Why? It has every word")
 
 
 def test_hostile_words_stay_text(visitor: Visitor) -> None:
-    page = visitor.open("/tim?q=l%C5%A9+%3Cscript%3Ealert(1)%3C/script%3E")
+    page = visitor.open("/tim?q=l%C5%A9+%3Cscript%3Ealert(1)%3C/script%3E&explain=1")
     assert "alert" in " ".join(page.texts("//ol/li//details"))
     assert page.all("//ol//script | //ol//img") == []
 

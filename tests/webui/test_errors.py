@@ -55,7 +55,9 @@ def test_the_interface_names_the_bad_parameter(
 
 def test_form_keeps_the_good_values_beside_a_bad_one(visitor: Visitor) -> None:
     page = visitor.open("/tim?q=hu%E1%BA%BF&from=2024-02-30&to=2024-03-01&source=A", status=400)
-    values = {one.get("name"): one.get("value") for one in page.all("//form//input")}
+    values = {
+        one.get("name"): one.get("value") for one in page.all("//form[@class='full-search']//input")
+    }
     assert values == {"q": "huế", "from": "", "to": "2024-03-01", "source": "A"}
     assert page.all("//input[@name='from']")[0].get("aria-invalid") == "true"
 

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from searcher import Settings
+from tests.replacing import replaced
 from tests.webui.conftest import publish
 from tests.webui.news import FLOODS, PORTAL
 from webui import create_app
@@ -67,11 +68,11 @@ def _check_damage(
     client: FlaskClient, path: Path, content: bytes, log: pytest.LogCaptureFixture
 ) -> None:
     whole = path.read_bytes()
-    path.write_bytes(content)
+    replaced(path, content)
     try:
         answers = [client.get(address) for address in ADDRESSES]
     finally:
-        path.write_bytes(whole)
+        replaced(path, whole)
     assert {answer.status_code for answer in answers} <= {200, 503}, path
     for answer in answers:
         assert str(path.parent.parent) not in answer.text

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher import Facet
-from webui.histogram import HEIGHT, STEP, Bar, histogram
-from webui.params import Question
+from webui.asking.histogram import HEIGHT, STEP, Bar, histogram
+from webui.asking.params import Question
 
 MONTHS = st.dictionaries(
     st.dates(min_value=date(1990, 1, 1), max_value=date(2030, 1, 1)).map(lambda on: f"{on:%Y-%m}"),
@@ -47,9 +48,8 @@ def test_one_month_is_no_picture(app: Flask, counts: dict[str, int]) -> None:
     assert _bars(app, counts) == []
 
 
-def test_no_article_is_lost_in_the_picture() -> None:
-    app = Flask(__name__)
-    app.add_url_rule("/tim", "pages.results", lambda: "")
+def test_no_article_is_lost_in_the_picture(shared_client: FlaskClient) -> None:
+    app = shared_client.application
 
     @given(MONTHS)
     def law(counts: dict[str, int]) -> None:

@@ -12,6 +12,18 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
+// What was searched before stays in this browser, newest first, and goes when the reader says so.
+const recent = {
+  list() {
+    try {
+      const kept = JSON.parse(localStorage.getItem("timtin-recent"));
+      return Array.isArray(kept) ? kept.filter((text) => typeof text === "string") : [];
+    } catch { return []; } // no storage, or not ours
+  },
+  keep(list) { try { localStorage.setItem("timtin-recent", JSON.stringify(list)); } catch { /* no storage */ } },
+  add(text) { if (text) this.keep([text, ...this.list().filter((one) => one !== text)].slice(0, 8)); },
+};
+
 // Ways on from what is typed stand under the box: arrows move, Enter searches, Escape closes.
 function offerWays(box) {
   const list = document.createElement("ul");
@@ -58,11 +70,29 @@ function offerWays(box) {
 
   function show({ completions, suggestion }) {
     const ways = completions.length || !suggestion ? completions : [{ text: suggestion.text, marks: [] }];
+    unfold(ways.map(option));
+  }
+
+  function unfold(items) {
     close();
-    list.replaceChildren(...ways.map(option));
-    list.hidden = !ways.length;
-    box.setAttribute("aria-expanded", String(ways.length > 0));
-    said.textContent = ways.length ? box.dataset.waysCount.replace("#", ways.length) : "";
+    list.replaceChildren(...items);
+    list.hidden = !items.length;
+    box.setAttribute("aria-expanded", String(items.length > 0));
+    said.textContent = items.length ? box.dataset.waysCount.replace("#", items.length) : "";
+  }
+
+  function remember() {
+    const before = recent.list().map((text) => ({ text, marks: [[0, Array.from(text).length]] }));
+    if (!before.length) return;
+    const clear = option({ text: "", marks: [] }, before.length);
+    Object.assign(clear, { className: "clear", textContent: box.dataset.waysClear, lang: document.documentElement.lang });
+    unfold([...before.map(option), clear]);
+  }
+
+  function forget() {
+    recent.keep([]);
+    box.value = typed;
+    close();
   }
 
   async function ask() {
@@ -93,19 +123,24 @@ function offerWays(box) {
     if (typed.trim()) waiting = setTimeout(ask, 80);
   });
   box.addEventListener("keydown", (event) => {
-    if (event.isComposing || list.hidden) return;
-    if (event.key === "ArrowDown") choose(chosen + 1);
+    if (event.isComposing) return;
+    if (list.hidden && event.key === "ArrowDown" && !box.value) remember();
+    else if (list.hidden) return;
+    else if (event.key === "Enter" && list.children[chosen]?.className === "clear") forget();
+    else if (event.key === "ArrowDown") choose(chosen + 1);
     else if (event.key === "ArrowUp") choose(chosen < 0 ? list.children.length - 1 : chosen - 1);
     else if (event.key === "Escape") { box.value = typed; close(); }
     else return;
     event.preventDefault();
   });
+  box.addEventListener("click", () => { if (list.hidden && !box.value) remember(); });
   box.addEventListener("blur", close);
-  box.form.addEventListener("submit", close);
+  box.form.addEventListener("submit", () => { recent.add(box.value.trim()); close(); });
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
   list.addEventListener("click", (event) => {
     const item = event.target.closest("li");
     if (!item) return;
+    if (item.className === "clear") { forget(); return; }
     box.value = item.dataset.text;
     box.form.requestSubmit();
   });
@@ -121,3 +156,49 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {
   for (const field of document.querySelectorAll("form input[name]")) field.disabled = false;
 });
+
+// "Vì sao?" and the months of the calendar unfold in place: the same page, only the part that changes.
+async function partOf(address, id) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(answer.statusText);
+  return new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id);
+}
+document.addEventListener("click", async (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const link = event.target.closest?.("a[data-why], a[data-turn]");
+  if (!link) return;
+  event.preventDefault();
+  const isWhy = "why" in link.dataset;
+  const place = isWhy ? link.parentElement : document.getElementById("lich");
+  const isBefore = link === place.querySelector("a.turn");
+  place.setAttribute("aria-busy", "true");
+  try {
+    const part = await partOf(link.href, isWhy ? "vi-sao" : "lich");
+    if (!part) throw new Error("nothing there");
+    if (isWhy) part.removeAttribute("id"); // another one may follow
+    place.replaceWith(document.adoptNode(part));
+    const turns = part.querySelectorAll("a.turn");
+    (isWhy ? part.querySelector("summary") : turns[isBefore ? 0 : turns.length - 1])?.focus();
+  } catch { location.href = link.href; }
+});
+
+// The address of an article goes to the clipboard, or to what the device shares with.
+for (const link of document.querySelectorAll("a[data-share]")) {
+  link.textContent = link.dataset.share;
+  link.setAttribute("role", "button");
+  link.addEventListener("click", async (event) => {
+    event.preventDefault();
+    try {
+      if (navigator.share) await navigator.share({ title: document.title, url: link.href });
+      else await navigator.clipboard.writeText(link.href);
+      link.textContent = link.dataset.done;
+    } catch { /* closed without sharing, or not allowed: the link stays a link */ location.hash = ""; }
+  });
+}
+
+// A logo that does not come gives its place to its name.
+for (const image of document.querySelectorAll(".logos img")) {
+  const named = () => image.replaceWith(image.alt);
+  if (image.complete && !image.naturalWidth) named();
+  else image.addEventListener("error", named);
+}

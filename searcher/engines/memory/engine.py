@@ -19,3 +19,9 @@ class MemoryEngine:
     def reader(self, folder: Path) -> MemoryReader:
         """Open what a writer finished."""
         return MemoryReader(folder)
+
+    def show(self, folder: Path) -> None:
+        """Do nothing: nobody looks anywhere else than CURRENT."""
+
+    def forget(self, folder: Path) -> None:
+        """Do nothing: all is in the folder."""

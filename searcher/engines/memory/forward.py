@@ -93,6 +93,17 @@ class _Bags:
     def _points(self, word: str, count: int) -> float:
         return self._forwards.idf(word) * log1p(min(count, MOST))
 
+    def keys(self, words: NDArray[np.int64]) -> list[str]:
+        """Return what some words are."""
+        return [self._forwards.words[word] for word in words.tolist()]
+
+    def known(self, keys: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return which keys are words of some article, and their numbers."""
+        number = {word: at for at, word in enumerate(self._forwards.words)}
+        found = [(place, number[key]) for place, key in enumerate(keys) if key in number]
+        places, words = np.array(found, np.int64).reshape(-1, 2).T
+        return places, words
+
     def cosines(
         self, words: NDArray[np.int64], weights: NDArray[np.float64]
     ) -> NDArray[np.float64]:

@@ -36,7 +36,13 @@ class Look:
 class Matcher:
     """Answers trees over the views of one index."""
 
-    def __init__(self, views: Mapping[View, Postings], articles: Sequence[Article]) -> None:
+    def __init__(
+        self,
+        views: Mapping[View, Postings],
+        articles: Sequence[Article],
+        prefix_keys: int = scoring.PREFIX_KEYS,
+    ) -> None:
+        self._prefix_keys = prefix_keys
         self._views = views
         self._articles_by_number = articles
         self._universe = frozenset(range(len(articles)))
@@ -123,7 +129,7 @@ class Matcher:
         view = self._views[View.ACCENTED if as_typed else View.FOLDED]
         begun = view.beginning_with(prefix.accented if as_typed else prefix.folded)
         keys = sorted(begun, key=lambda key: (-view.frequency(key, scoring.FIELDS), key))
-        found = (self._read(view, key, look.field) for key in keys[: scoring.PREFIX_KEYS])
+        found = (self._read(view, key, look.field) for key in keys[: self._prefix_keys])
         return frozenset().union(*(articles.keys() for articles in found))
 
     def _phrase(self, phrase: Phrase, look: Look) -> Set[int]:

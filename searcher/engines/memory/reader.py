@@ -1,14 +1,18 @@
 """Answers read off sets and dictionaries."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engines import tiers
 from searcher.engines.explaining import explained
-from searcher.engines.facets import count_facets
+from searcher.engines.facets import count_days, count_facets
 from searcher.engines.filtering import day_of, passes
 from searcher.engines.memory.explain import MemoryEvidence
 from searcher.engines.memory.forward import Forwards
@@ -16,11 +20,28 @@ from searcher.engines.memory.matching import Look, Matcher
 from searcher.engines.memory.postings import Postings
 from searcher.engines.memory.records import read_documents
 from searcher.engines.memory.scorer import Scorer
-from searcher.engines.signatures import BINS, signature_of
+from searcher.engines.signatures import BINS, agreeing, signature_of
 from searcher.errors import ArticleNotFound, IndexDamaged
-from searcher.model import Article, Candidates, Query, Statistics, Tier, View, Word
+from searcher.model import (
+    ANY,
+    Article,
+    Candidates,
+    Facet,
+    Facets,
+    Filters,
+    Query,
+    Reading,
+    Statistics,
+    Tier,
+    View,
+    Word,
+)
 from searcher.model.explanation import Explanation
 from searcher.model.forward import Forward
+from searcher.model.limits import Deadline
+
+Scored = list[tuple[Tier, float, int]]
+"""Tier, score and number of articles, best first."""
 
 
 class MemoryReader:
@@ -36,22 +57,71 @@ class MemoryReader:
         self._forwards = Forwards(documents, self._views)
         self._documents = documents
 
+    def until(self, deadline: Deadline) -> Self:  # noqa: ARG002 - it has all at hand
+        """Return this reader: what takes long is a search, which looks at the deadline of its query."""
+        return self
+
     def search(self, query: Query, limit: int) -> Candidates:
         """Return the best matches."""
-        matcher = Matcher(self._views, self._articles)
+        matcher = Matcher(self._views, self._articles, query.limits.prefix_keys)
         found = self._opened(query, matcher)
+        late = query.deadline.passed
         ranked = self._ranked(query, found)[:limit]
         matching = [self._articles[number] for numbers in found.values() for number in numbers]
+        totals = {tier: len(numbers) for tier, numbers in found.items()}
+        facets = Facets() if late else count_facets(matching)
+        candidates = self._candidates(ranked, len(matching), totals, facets)
+        tiers_of = partial(_tiers_of, found)
+        return replace(candidates, partial=late, touched=matcher.touched, tiers_of=tiers_of)
+
+    def days(self, query: Query) -> tuple[Facet, ...]:
+        """Count the matches on each day."""
+        found = self._opened(query, Matcher(self._views, self._articles))
+        numbers = (number for tier in found.values() for number in tier)
+        return count_days(self._articles[number] for number in numbers)
+
+    def _candidates(
+        self, ranked: Scored, total: int, totals: Mapping[Tier, int], facets: Facets
+    ) -> Candidates:
         return Candidates(
             ids=tuple(self._articles[number].id for _, _, number in ranked),
             scores=np.array([score for _, score, _ in ranked], dtype=np.float64),
             tiers=np.array([tier for tier, _, _ in ranked], dtype=np.int8),
-            total=len(matching),
-            tier_totals={tier: len(numbers) for tier, numbers in found.items()},
-            facets=count_facets(matching),
+            total=total,
+            tier_totals=totals,
+            facets=facets,
             numbers=np.array([number for _, _, number in ranked], dtype=np.int64),
-            touched=matcher.touched,
         )
+
+    def nearest(
+        self,
+        readings: Sequence[Reading],
+        limit: int,
+        *,
+        filters: Filters = ANY,
+        exclude: frozenset[str] = frozenset(),
+    ) -> Candidates:
+        """Return the articles with the greatest sums of the scores of some keys."""
+        asked = Query(typed="", tree=None, extras=tuple(readings), filters=filters, exclude=exclude)
+        allowed = {n for n, article in enumerate(self._articles) if _is_allowed(article, asked)}
+        scored = (entry for entry in self._ranked(asked, {Tier.MOST: allowed}) if entry[1] > 0)
+        ranked = list(islice(scored, limit))
+        totals = {Tier.MOST: len(ranked)} if ranked else {}
+        return self._candidates(ranked, len(ranked), totals, Facets())
+
+    def numbers(self, ids: Sequence[str]) -> NDArray[np.int64]:
+        """Return the numbers of these ids."""
+        return np.array([self._numbers[one.id] for one in self.articles(ids)], np.int64)
+
+    def rarities(self, readings: Sequence[Reading]) -> NDArray[np.float64]:
+        """Return the idf of each key; 0 where no article has it."""
+        scorer = Scorer(self._views, self._matcher, len(self._articles))
+        return np.array([scorer.rarity(reading) for reading in readings], np.float64)
+
+    def scores(self, query: Query, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the first scores of some articles, as if they matched the query."""
+        scorer = Scorer(self._views, self._matcher, len(self._articles))
+        return np.array([scorer.score(query, number) for number in numbers.tolist()], np.float64)
 
     def forward(self, numbers: NDArray[np.int64], words: Sequence[Word]) -> Forward:
         """Return what the second look needs to know of some candidates."""
@@ -62,6 +132,30 @@ class MemoryReader:
         signed = [signature_of(self._documents[number]) for number in numbers.tolist()]
         return np.array(signed, np.uint8).reshape(-1, BINS)
 
+    def alike(
+        self,
+        signature: NDArray[np.uint8],
+        limit: int,
+        *,
+        least: int = 1,
+        filters: Filters = ANY,
+        exclude: frozenset[str] = frozenset(),
+    ) -> Candidates:
+        """Return the articles whose signatures agree with one in most bins."""
+        asked = Query(typed="", tree=None, filters=filters, exclude=exclude)
+        scored = [
+            (Tier.MOST, float(count), number)
+            for number, count in enumerate(agreeing(self._signatures, signature).tolist())
+            if count >= max(1, least) and _is_allowed(self._articles[number], asked)
+        ]
+        ranked = sorted(scored, key=lambda entry: self._order(asked, *entry))[:limit]
+        totals = {Tier.MOST: len(ranked)} if ranked else {}
+        return self._candidates(ranked, len(ranked), totals, Facets())
+
+    @cached_property
+    def _signatures(self) -> NDArray[np.uint8]:
+        return self.signatures(np.arange(len(self._documents)))
+
     def explain(self, query: Query, numbers: NDArray[np.int64]) -> list[Explanation]:
         """Return what makes the first score of some matches."""
         scorer = Scorer(self._views, self._matcher, len(self._articles))
@@ -70,11 +164,16 @@ class MemoryReader:
 
     def _opened(self, query: Query, matcher: Matcher) -> tiers.Tiers:
         allowed = {n for n, article in enumerate(self._articles) if _is_allowed(article, query)}
-        exact = matcher.match(query.tree, Look(folded=False)) & allowed
-        folded = matcher.match(query.tree, Look(folded=True)) & allowed
-        return tiers.opened(query, exact, folded, matcher.most(query.tree) & allowed)
+        looks: tuple[Callable[[], Set[int]], ...] = (
+            lambda: matcher.match(query.tree, Look(folded=False)),
+            lambda: matcher.match(query.tree, Look(folded=True)),
+            lambda: matcher.most(query.tree),
+        )
+        late = query.deadline
+        exact, folded, most = (allowed & look() if not late.passed else set() for look in looks)
+        return tiers.opened(query, exact, folded, most)
 
-    def _ranked(self, query: Query, found: tiers.Tiers) -> list[tuple[Tier, float, int]]:
+    def _ranked(self, query: Query, found: tiers.Tiers) -> Scored:
         scorer = Scorer(self._views, self._matcher, len(self._articles))
         scored = [
             (tier, scorer.score(query, number), number)
@@ -118,6 +217,11 @@ class MemoryReader:
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def _tiers_of(found: tiers.Tiers, numbers: NDArray[np.int64]) -> NDArray[np.int8]:
+    tier_of = {number: tier for tier, members in found.items() for number in members}
+    return np.array([tier_of.get(number, -1) for number in numbers.tolist()], np.int8)
 
 
 def _is_allowed(article: Article, query: Query) -> bool:

@@ -1,19 +1,10 @@
-"""Markup inside a record: some archives store the body of an article as HTML."""
-
-import re
+"""A piece of HTML to its paragraphs."""
 
 from searcher.extract.html.blocks import blocks
 from searcher.extract.html.tree import tree_of
 
-_MARKUP = re.compile(r"</(?:p|div|li|h[1-6]|td|span|strong|em|a)\s*>|<br\s*/?>", re.I)
 
-
-def has_markup(text: str) -> bool:
-    """Say whether a text is HTML: tags that end or break something, not just a `<`."""
-    return bool(_MARKUP.search(text))
-
-
-def paragraphs_of_markup(text: str) -> tuple[str, ...]:
+def paragraphs(text: str) -> tuple[str, ...]:
     """Return the blocks of text in a piece of HTML, all of them."""
     root, _ = tree_of(f"<div>{text}</div>")
     return tuple(block.text for block in blocks(root)) if root is not None else ()

@@ -13,7 +13,8 @@ from searcher.suggesters.lexicon.pairs import Numbers, Pairs
 from searcher.suggesters.lexicon.syllabary import Syllabary
 from searcher.vietnamese.restoration import Restorer
 from searcher.vietnamese.restoration.likelihood import log_likelihoods
-from searcher.vietnamese.restoration.text import BOUNDARY, NUMBER, UNKNOWN
+from searcher.vietnamese.restoration.model import Model
+from searcher.vietnamese.restoration.text import BOUNDARY, NUMBER
 
 BREAK, DIGITS = -1, -2
 """What stands in a row of syllables for a sign between them, and for a number."""
@@ -66,10 +67,15 @@ class Language:
 
 
 def accented_language(lexicon: Lexicon, restorer: Restorer | None) -> Language:
-    """Return the language of accented keys: 4-grams where there is a model to restore with, else pairs."""
+    """Return the language of accented keys: 4-grams where there is a model to restore with, else pairs.
+
+    What came since the model was learned is known by pairs only.
+    """
     known = lexicon.syllabary
     counts = known.counts.astype(np.int64)
-    score = _by_grams(known, restorer) if restorer else _by_pairs(counts, lexicon.pairs)
+    score = _by_pairs(counts, lexicon.pairs)
+    if restorer:
+        score = _either(lexicon.is_fresh, score, _by_grams(known, restorer.model))
     return Language(known.keys, counts, lexicon.pairs, known.fold_starts, score)
 
 
@@ -78,22 +84,22 @@ def folded_language(lexicon: Lexicon) -> Language:
     known = lexicon.syllabary
     counts = known.fold_counts
     score = _by_pairs(counts, lexicon.folded_pairs)
-    return Language(
-        fold_names(known), counts, lexicon.folded_pairs, np.arange(len(counts) + 1), score
-    )
+    every = np.arange(len(counts) + 1)
+    return Language(known.folds, counts, lexicon.folded_pairs, every, score)
 
 
-def fold_names(syllabary: Syllabary) -> list[str]:
-    """Return the folded keys by their numbers; that of 0 is empty."""
-    return [syllabary.folds[first] for first in syllabary.fold_starts[:-1].tolist()]
-
-
-def _by_grams(syllabary: Syllabary, restorer: Restorer) -> Scorer:
-    model = restorer.model
-    words = map(syllabary.spelled, range(1, len(syllabary)))
-    ids = [UNKNOWN, *(model.number(word) or UNKNOWN for word in words), NUMBER, BOUNDARY]
-    table = np.array(ids, np.uint16)
+def _by_grams(syllabary: Syllabary, model: Model) -> Scorer:
+    """Return a scorer by the 4-grams of the model; the last two ids are those of DIGITS and BREAK."""
+    table = np.append(syllabary.ids(model), np.array([NUMBER, BOUNDARY], np.uint16))
     return lambda rows: log_likelihoods(model, table[rows])
+
+
+def _either(first: NDArray[np.bool_], one: Scorer, other: Scorer) -> Scorer:
+    """Return a scorer that scores some numbers by one, the rest by the other."""
+    if not first.any():
+        return other
+    is_first = np.append(first, [False, False])
+    return lambda rows: np.where(is_first[rows], one(rows), other(rows))
 
 
 def _by_pairs(counts: Numbers, pairs: Pairs) -> Scorer:

@@ -24,8 +24,6 @@ STRANGE = 4.0
 """What it costs more to change a word that looks like a name or another language."""
 NONSENSE = 4.0
 """What it costs less to change what is no word at all: marks on what no Vietnamese syllable has."""
-_MOST = 24
-"""Meanings tried for one syllable."""
 UNLIKELY = -7.5
 """ln P of a word, after those before it, below which it or the one before may be a slip."""
 _COMMON = 50
@@ -43,9 +41,10 @@ class Meanings:
 class Chooser:
     """Chooses meanings by what the archive has beside the neighbours of a syllable."""
 
-    def __init__(self, language: Language, slips: Slips) -> None:
+    def __init__(self, language: Language, slips: Slips, most: int) -> None:
         self._language = language
         self._slips = slips
+        self._most = most
 
     def doubtful(self, row: Sequence[Place]) -> list[int]:
         """Return the places of words that the archive lacks, or would hardly set where they stand."""
@@ -62,7 +61,7 @@ class Chooser:
         near = self._language.with_fold(self._slips.near(place.typed.folded))
         near = near[near != place.number]
         fit = self._fit(row, at, near)
-        best = near[np.argsort(-fit, kind="stable")][: min(_MOST, int((fit > 0).sum()))]
+        best = near[np.argsort(-fit, kind="stable")][: min(self._most, int((fit > 0).sum()))]
         pairs = [(n, cost) for n in best.tolist() if (cost := self._cost(place, n)) < np.inf]
         return Meanings(
             numbers=np.array([n for n, _ in pairs], np.int64),

@@ -1,14 +1,15 @@
 """What a typed syllable may be a slip for: folded keys near its own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import compress
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from searcher.suggesters.lexicon.syllabary import Syllabary
 from searcher.vietnamese import fold
 from searcher.vietnamese.spelling.costs import costs
 
@@ -22,10 +23,11 @@ _RAREST = 3
 class Slips:
     """Finds folded keys that are one edit, or one spelling of a like sound, away."""
 
-    def __init__(self, folds: Sequence[str], counts: NDArray[np.int64]) -> None:
-        self._often = np.flatnonzero(counts >= _RAREST)
-        self._folds = [folds[number] for number in self._often.tolist()]
-        self._numbers = dict(zip(self._folds, self._often.tolist(), strict=True))
+    def __init__(self, known: Syllabary) -> None:
+        self._known = known
+        self._is_often = known.fold_counts >= _RAREST
+        self._often = np.flatnonzero(self._is_often)
+        self._folds = list(compress(known.folds, self._is_often.tolist()))
         self.near = lru_cache(_REMEMBERED)(self._near)
 
     def _near(self, folded: str) -> tuple[int, ...]:
@@ -35,8 +37,9 @@ class Slips:
         edits: Any = process.cdist(
             [folded], self._folds, scorer=_EDITS, score_cutoff=1, dtype=np.uint8
         )
-        alike = (self._numbers.get(other, 0) for other in set(_alike(folded)))
-        found = {*self._often[edits[0] <= 1].tolist(), *alike}
+        alike = map(self._known.fold_number, set(_alike(folded)))
+        often = filter(self._is_often.__getitem__, alike)
+        found = {*self._often[edits[0] <= 1].tolist(), *often}
         return tuple(sorted(found - {0}))
 
 

@@ -7,6 +7,7 @@ lines.*                    texts with their syllables, sorted, and the places in
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -103,10 +104,14 @@ def _lines(
 
 
 def _row(tokens: Sequence[Tokens], known: dict[str, int]) -> _Row:
-    flat, starts, inner = list[int](), list[int](), list[int]()
-    for each in tokens:
-        starts.append(len(flat))
-        inner.extend(len(flat) + start for start in each.starts[1:])
-        flat.extend(map(known.__getitem__, each.accented))
-        flat.append(END)
-    return _Row(*(np.array(numbers, np.int64) for numbers in (flat or [END], starts, inner)))
+    lengths = np.array([len(each.accented) for each in tokens], np.int64)
+    ends = np.cumsum(lengths + 1) - 1
+    flat = np.full(int(lengths.sum()) + max(len(tokens), 1), END, np.int64)
+    is_token = np.ones(len(flat), np.bool_)
+    is_token[ends if len(tokens) else 0] = False
+    keys = chain.from_iterable(each.accented for each in tokens)
+    flat[is_token] = np.fromiter(map(known.__getitem__, keys), np.int64)
+    inside = [each.starts[1:] for each in tokens]
+    inner = np.fromiter(chain.from_iterable(inside), np.int64)
+    starts = ends - lengths
+    return _Row(flat, starts, inner + np.repeat(starts, np.array(list(map(len, inside)), np.int64)))

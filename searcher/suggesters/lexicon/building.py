@@ -1,12 +1,14 @@
 """The stored articles and what was counted of them -> the file of a lexicon."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from heapq import nlargest
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searcher.container import write_container
 from searcher.model import Article, Tokens
@@ -14,28 +16,35 @@ from searcher.suggesters.lexicon.arrays import FORMAT, arrays_of
 from searcher.suggesters.lexicon.documents import Documents
 from searcher.suggesters.lexicon.fillers import fillers
 from searcher.suggesters.lexicon.kinds import Kind, Line
+from searcher.suggesters.lexicon.notes import Note, noted
 from searcher.suggesters.lexicon.phrases import Counted, cohesive, names
 from searcher.suggesters.lexicon.surface import Surfaces
 from searcher.suggesters.lexicon.titles import repeated
-from searcher.vietnamese import analyse, normalise
+from searcher.vietnamese import analyse
 from searcher.vietnamese.restoration import Builder, Tally
 
 MOST_TITLES = 300_000
 """Titles kept, the newest: some 50 MB of a file."""
 MOST_PHRASES = 200_000
 """Phrases and names kept of each origin, the most frequent."""
-LONGEST_TITLE = 200
-"""Characters; what is longer is no title, but one with its summary glued on."""
 _AT_ONCE = 4096
+
+
+def analysed(texts: Iterable[str]) -> list[Tokens]:
+    """Return the tokens of texts, in batches."""
+    held = list(texts)
+    batches = (held[start : start + _AT_ONCE] for start in range(0, len(held), _AT_ONCE))
+    return [tokens for batch in batches for tokens in analyse(batch)]
 
 
 class LexiconBuilder:
     """Takes the articles of an archive in batches; `write` makes the file.
 
-    Memory is bounded by the titles (twice MOST_TITLES) and the numbers of documents.
+    Memory is bounded by the titles (twice MOST_TITLES) and the numbers of documents. `analyse` gives the tokens of texts.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, analyse: Callable[[Iterable[str]], list[Tokens]] = analysed) -> None:
+        self._analyse = analyse
         self._articles = 0
         self._titles: dict[str, Line] = {}
         self._tags: dict[str, Line] = {}
@@ -43,31 +52,37 @@ class LexiconBuilder:
 
     def add(self, articles: Iterable[Article]) -> None:
         """Read a batch of articles."""
-        for article in articles:
+        self.take(map(noted, articles))
+
+    def take(self, notes: Iterable[Note]) -> None:
+        """Read what was noted of a batch of articles."""
+        for note in notes:
             self._articles += 1
-            self._add_title(article)
-            for tag in article.tags:
-                _count(self._tags, Line(text=_plain(tag), kind=Kind.PHRASE))
-            for text in (article.title, article.summary, article.body):
-                self._documents.read(text)
+            if note.title:
+                _count(self._titles, Line(text=note.title, kind=Kind.TITLE, day=note.day))
+            for tag in note.tags:
+                _count(self._tags, Line(text=tag, kind=Kind.PHRASE))
+            self._documents.count(note.documents)
         if len(self._titles) > 2 * MOST_TITLES:
             self._titles = {line.text: line for line in _newest(self._titles.values())}
 
-    def _add_title(self, article: Article) -> None:
-        text = _plain(article.title)
-        if text and len(text) <= LONGEST_TITLE:
-            day = article.published.toordinal() if article.published else 0
-            _count(self._titles, Line(text=text, kind=Kind.TITLE, day=day))
-
     def write(self, path: Path, counted: Builder) -> None:
         """Write the lexicon; `counted` has read the texts of the same articles."""
+        write_container(path, self.arrays(counted), self.facts)
+
+    @property
+    def facts(self) -> dict[str, int]:
+        """What the footer of the file says."""
+        return {"format": FORMAT, "articles": self._articles}
+
+    def arrays(self, counted: Builder) -> dict[str, NDArray[Any]]:
+        """Return what `write` writes."""
         titles = _newest(self._titles.values())
-        tokens = _analysed(line.text for line in titles)
+        tokens = self._analyse(line.text for line in titles)
         surfaces = Surfaces(counted.tally)
         lines = [*titles, *self._phrases(titles, tokens, counted, surfaces)]
-        tokens += _analysed(line.text for line in lines[len(titles) :])
-        facts = {"format": FORMAT, "articles": self._articles}
-        write_container(path, arrays_of(lines, tokens, counted.tally), facts)
+        tokens += self._analyse(line.text for line in lines[len(titles) :])
+        return arrays_of(lines, tokens, counted.tally)
 
     def _phrases(
         self,
@@ -141,17 +156,6 @@ def _count(lines: dict[str, Line], line: Line) -> None:
         lines[key] = replace(held, count=both, day=max(held.day, line.day))
 
 
-def _plain(text: str) -> str:
-    """Return a text in NFC and on one line."""
-    return " ".join(normalise(text).split())
-
-
 def _newest(titles: Iterable[Line]) -> list[Line]:
     held = list(titles)
     return nlargest(MOST_TITLES, held, lambda line: line.day) if len(held) > MOST_TITLES else held
-
-
-def _analysed(texts: Iterable[str]) -> list[Tokens]:
-    held = list(texts)
-    batches = (held[start : start + _AT_ONCE] for start in range(0, len(held), _AT_ONCE))
-    return [tokens for batch in batches for tokens in analyse(batch)]

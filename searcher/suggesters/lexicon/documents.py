@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 _NUMBER = re.compile(
     r"(?<![\w/.,-])\d{1,5}(?:/(?:19|20)\d\d)?[/-][A-ZĐ][A-ZĐ&]{1,7}\d{0,2}(?:[/-][A-ZĐ][A-ZĐ&]{0,9}\d{0,2}){0,3}(?![\w-])"
@@ -18,23 +19,26 @@ MOST = 200_000
 """Different documents counted; new ones beyond them are left out."""
 
 
+def documents_named(text: str) -> Iterator[str]:
+    """Yield the documents named in a text (NFC), as often as they are."""
+    if not _SIGN_OF_ONE.search(text):
+        return
+    plain = _SIGNS.sub("-", text)
+    for found in _NUMBER.finditer(plain):
+        yield _named(plain, found)
+
+
 class Documents:
     """Counts the documents named in texts: `Nghị quyết 54-NQ/TW`, or the number where no type stands."""
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
 
-    def read(self, text: str) -> None:
-        """Count the documents of one text (NFC)."""
-        if not _SIGN_OF_ONE.search(text):
-            return
-        plain = _SIGNS.sub("-", text)
-        for found in _NUMBER.finditer(plain):
-            self._count(_named(plain, found))
-
-    def _count(self, name: str) -> None:
-        if name in self._counts or len(self._counts) < MOST:
-            self._counts[name] += 1
+    def count(self, names: Iterable[str]) -> None:
+        """Count documents that were named (`documents_named`)."""
+        for name in names:
+            if name in self._counts or len(self._counts) < MOST:
+                self._counts[name] += 1
 
     def often(self, least: int) -> list[tuple[str, int]]:
         """Return the documents named at least so often, the most frequent first."""

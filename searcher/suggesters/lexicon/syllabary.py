@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 
 from searcher.suggesters.lexicon.strings import Strings, packed
 from searcher.vietnamese import fold
+from searcher.vietnamese.restoration.model import Model
+from searcher.vietnamese.restoration.text import UNKNOWN
 
 END = 0
 """The number that ends a line; syllables are numbered from 1."""
 
 Numbers = NDArray[np.int64]
+Ids = NDArray[np.uint16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,7 @@ class Syllabary:
     """Accented keys by number, sorted by folded key and then by themselves.
 
     `counts` uint32 and `folded` uint32 have one more entry than there are syllables, number 0 being
-    no syllable; `folded[i]` numbers the folded keys from 1.
+    no syllable; `folded[i]` numbers the folded keys from 1. Safe to share between threads.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -65,6 +68,7 @@ class Syllabary:
         self._spellings = Strings(arrays, "spellings")
         self.counts = np.concatenate([np.zeros(1, np.uint32), arrays["syllables.counts"]])
         self.folded: NDArray[np.uint32] = arrays["syllables.folded"]
+        self._ids: tuple[Model, Ids] | None = None
 
     def __len__(self) -> int:
         return len(self.folded)
@@ -76,16 +80,13 @@ class Syllabary:
 
     @cached_property
     def folds(self) -> list[str]:
-        """Return the folded key of each number; that of 0 is empty and sorts first."""
-        return ["", *map(fold, self._keys.all())]
+        """Return the folded key of each folded number, sorted; that of 0 is empty."""
+        firsts = self.fold_starts[1:-1].tolist()
+        return ["", *[_fold(self.keys[first]) for first in firsts]]
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {key: number for number, key in enumerate(self.keys)}
-
-    @cached_property
-    def _fold_numbers(self) -> dict[str, int]:
-        return dict(zip(self.folds, self.folded.tolist(), strict=True))
 
     def number(self, key: str) -> int:
         """Return the number of an accented key, 0 for one the archive does not have."""
@@ -93,7 +94,8 @@ class Syllabary:
 
     def fold_number(self, key: str) -> int:
         """Return the number of a folded key, 0 for one the archive does not have."""
-        return self._fold_numbers.get(key, END)
+        place = bisect_left(self.folds, key)
+        return place if self.folds[place : place + 1] == [key] else END
 
     def spelled(self, number: int) -> str:
         """Return a syllable as the archive writes it most often: `kỹ` for the key `kĩ`."""
@@ -101,19 +103,43 @@ class Syllabary:
 
     def same(self, folded: str) -> range:
         """Return the numbers of all syllables with this folded key."""
-        return range(bisect_left(self.folds, folded), bisect_left(self.folds, folded + "\0"))
+        return self._between(folded, folded + "\0")
 
     def beginning(self, folded: str) -> range:
         """Return the numbers of all syllables whose folded key begins so."""
-        return range(bisect_left(self.folds, folded), bisect_left(self.folds, folded + "\x7f"))
+        return self._between(folded, folded + "\x7f")
+
+    def _between(self, low: str, high: str) -> range:
+        """Return the numbers of the syllables with a folded key from `low` to before `high`."""
+        ends = (bisect_left(self.folds, text) for text in (low, high))
+        return range(*(int(self.fold_starts[end]) for end in ends))
 
     @cached_property
     def fold_starts(self) -> Numbers:
         """Return the first number of each folded number; one more entry than there are."""
         many = int(self.folded[-1]) if len(self.folded) else 0
-        return np.searchsorted(self.folded, np.arange(many + 2)).astype(np.int64)
+        return np.searchsorted(self.folded, np.arange(many + 2, dtype=np.uint32)).astype(np.int64)
 
     @cached_property
     def fold_counts(self) -> Numbers:
         """Return how often each folded number occurs."""
         return np.bincount(self.folded, weights=self.counts).astype(np.int64)
+
+    def ids(self, model: Model) -> Ids:
+        """Return under which id a model knows each syllable, uint16; UNKNOWN for what it does not.
+
+        Those of the last model are remembered: an archive is learned from, and asked by, one.
+        """
+        held = self._ids
+        if held is None or held[0] is not model:
+            held = self._ids = model, self._ids_by(model)
+        return held[1]
+
+    def _ids_by(self, model: Model) -> Ids:
+        found = [model.number(word) or UNKNOWN for word in self._spellings.all()]
+        return np.array([UNKNOWN, *found], np.uint16)
+
+
+def _fold(key: str) -> str:
+    """Return the folded key of an accented one: itself where it is plain, which most foreign words are."""
+    return key if key.isascii() and key.isalnum() else fold(key)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,19 +60,21 @@ def repeated(titles: Sequence[Tokens], fillers: frozenset[str], least: int) -> I
 
 def _row(titles: Sequence[Tokens], fillers: frozenset[str]) -> tuple[_Row, NDArray[np.bool_]]:
     """Return the titles as one row, and which of its numbers are fillers."""
-    numbers: dict[str, int] = {"": END}
+    keys = ["", *dict.fromkeys(chain.from_iterable(title.accented for title in titles))]
+    numbers = {key: number for number, key in enumerate(keys)}
     tokens, edges, starts = list[int](), list[int](), list[int]()
     for title in titles:
-        starts.append(len(tokens))
-        edges.extend(len(tokens) + start for start in title.starts)
-        edges.append(len(tokens) + len(title.accented))
-        tokens.extend(numbers.setdefault(key, len(numbers)) for key in title.accented)
+        start, length = len(tokens), len(title.accented)
+        starts.append(start)
+        edges += [start + place for place in title.starts]
+        edges.append(start + length)
+        tokens += map(numbers.__getitem__, title.accented)
         tokens.append(END)
     tokens.extend([END] * (LONGEST + _STEP + 1))
     is_edge = np.zeros(len(tokens), np.bool_)
     is_edge[edges] = True
     row = _Row(np.array(tokens, np.int64), is_edge, np.array(starts, np.int64))
-    return row, np.array([key in fillers for key in numbers])
+    return row, np.array([key in fillers for key in keys])
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,15 @@ from functools import cache
 from pathlib import Path
 
 from searcher.vietnamese.abbreviations.entries import Entry, entries_of
-from searcher.vietnamese.abbreviations.rows import Keys, Kind, Row, packaged_rows, rows_of
+from searcher.vietnamese.abbreviations.rows import (
+    Keys,
+    Kind,
+    Row,
+    WrongRow,
+    packaged_rows,
+    row_of,
+    rows_of,
+)
 from searcher.vietnamese.abbreviations.typed import TypedText
 from searcher.vietnamese.folding import fold
 
@@ -23,8 +31,12 @@ __all__ = [
     "Expansion",
     "Keys",
     "Kind",
+    "Row",
+    "WrongRow",
     "expand",
+    "extended",
     "load_abbreviations",
+    "row_of",
 ]
 
 WEIGHTS: Mapping[Kind, float] = {Kind.ABBREVIATION: 0.8, Kind.SYNONYM: 0.5, Kind.MERGED: 0.2}
@@ -126,6 +138,17 @@ def load_abbreviations(own: Path | None = None) -> Abbreviations:
     Raises SettingsError, with file and line in its sentences and its fact `place`.
     """
     return _table((*packaged_rows(), *(rows_of(own) if own else ())))
+
+
+def extended(table: Abbreviations, rows: Iterable[Row]) -> Abbreviations:
+    """Return a table that has more rows beside its own."""
+    more = _table(rows)
+    entries = dict(table.entries)
+    for keys, found in more.entries.items():
+        entries[keys] = (*entries.get(keys, ()), *found)
+    both = table.longest.keys() | more.longest.keys()
+    longest = {key: max(table.longest.get(key, 0), more.longest.get(key, 0)) for key in both}
+    return Abbreviations(entries, longest)
 
 
 def _table(rows: Iterable[Row]) -> Abbreviations:

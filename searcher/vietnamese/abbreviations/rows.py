@@ -1,15 +1,16 @@
 """The rows of abbreviations: what an editor writes into a file, checked line by line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 
 from searcher.errors import SettingsError
-from searcher.vietnamese.folding import fold
+from searcher.vietnamese.folding import accented_key, fold
+from searcher.vietnamese.normalise import normalise
 from searcher.vietnamese.phonology import is_bare_syllable, is_vietnamese_syllable
-from searcher.vietnamese.syllables import syllables
+from searcher.vietnamese.syllables import token_texts
 
 Keys = tuple[str, ...]
 """Accented keys of syllables, one after another."""
@@ -85,30 +86,43 @@ def _rows(text: str, path: str) -> Iterator[Row]:
 
 
 def _row(line: str, place: str) -> Row:
-    cells = [cell.strip() for cell in line.split("\t")]
+    try:
+        return row_of(line.split("\t"))
+    except WrongRow as wrong:
+        raise _wrong(place, wrong.vi, wrong.en) from wrong
+
+
+class WrongRow(ValueError):
+    """A row that cannot be: why, in Vietnamese and in English, as parts of a sentence."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(en)
+        self.vi, self.en = vi, en
+
+
+def row_of(columns: Sequence[str]) -> Row:
+    """Return the row of three to five columns (kind, short forms, full form, context, note); raises WrongRow."""
+    cells = [cell.strip() for cell in columns]
     if not 3 <= len(cells) <= 5 or not all(cells[:3]):
-        raise _wrong(
-            place, "cần 3 đến 5 cột cách nhau bằng dấu Tab", "3 to 5 columns by tabs needed"
-        )
+        raise WrongRow("cần 3 đến 5 cột cách nhau bằng dấu Tab", "3 to 5 columns by tabs needed")
     if cells[0] not in set(Kind):
-        raise _wrong(place, f"không có loại “{cells[0]}”", f"there is no kind “{cells[0]}”")
+        raise WrongRow(f"không có loại “{cells[0]}”", f"there is no kind “{cells[0]}”")
     row = Row(
         Kind(cells[0]),
         tuple(_keys(short) for short in cells[1].split("|")),
         _keys(cells[2]),
         frozenset(_contexts(cells[3] if len(cells) > 3 else "")),
     )
-    _check(row, place)
+    _check(row)
     return row
 
 
-def _check(row: Row, place: str) -> None:
+def _check(row: Row) -> None:
     if not row.full or not all(row.shorts):
-        raise _wrong(place, "có ô không chứa chữ nào", "a cell has no letter")
+        raise WrongRow("có ô không chứa chữ nào", "a cell has no letter")
     for short in row.shorts:
         if not row.context and len(short) == 1 and is_a_word(short[0]):
-            raise _wrong(
-                place,
+            raise WrongRow(
                 f"“{short[0]}” cũng là một từ, cần ngữ cảnh ở cột thứ tư",
                 f"“{short[0]}” is a word too and needs a context in the fourth column",
             )
@@ -122,7 +136,7 @@ def _contexts(cell: str) -> Iterator[Keys]:
 
 
 def _keys(phrase: str) -> Keys:
-    return tuple(syllable.accented for syllable in syllables(phrase))
+    return tuple(map(accented_key, token_texts(normalise(phrase))))
 
 
 def _wrong(place: str, vi: str, en: str) -> SettingsError:

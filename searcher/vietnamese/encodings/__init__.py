@@ -14,7 +14,7 @@ from searcher.vietnamese.encodings.likeness import Likeness, likeness
 from searcher.vietnamese.encodings.remnants import repair
 from searcher.vietnamese.encodings.signatures import is_binary, unmarked_utf16
 
-__all__ = ["Decoded", "decode", "repair"]
+__all__ = ["Decoded", "decode", "decode_as", "encoding_name", "likely_encoding", "repair"]
 
 _CODE_PAGES = ("windows-1258", "tcvn3", "vni-win", "viscii")
 
@@ -41,6 +41,19 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
     if is_binary(content):
         raise _no_text(content)
     return _as_utf8(content) or _as_claimed(content, declared) or _as_guessed(content)
+
+
+def decode_as(content: bytes, encoding: str) -> str:
+    """Return the text of `content` in one encoding by our name; raises UnicodeError where it does not fit."""
+    return _text(content, encoding)
+
+
+def likely_encoding(sample: bytes) -> str:
+    """Return the encoding that the beginning of a file is in; UTF-8 where it is no text at all."""
+    try:
+        return decode(sample).encoding
+    except BrokenText:
+        return "utf-8"
 
 
 def _by_mark(content: bytes) -> Decoded | None:

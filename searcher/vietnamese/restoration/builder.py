@@ -1,11 +1,10 @@
 """The archive's own texts -> a model of which marks its words carry."""
 
-import re
 import tempfile
-from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from os import SEEK_END
 from pathlib import Path
 from typing import Any
 
@@ -14,36 +13,16 @@ from numpy.typing import NDArray
 
 from searcher.vietnamese.restoration.counts import MOST, GramCounts, Ids, count
 from searcher.vietnamese.restoration.kneser_ney import estimate
+from searcher.vietnamese.restoration.pieces import CASES, Packed, PackedTexts, Pieces, renumbered
 from searcher.vietnamese.restoration.store import write_arrays
 from searcher.vietnamese.restoration.table import make_table
-from searcher.vietnamese.restoration.text import (
-    BOUNDARY,
-    CLASSES,
-    UNKNOWN,
-    UPPER,
-    composed,
-    is_word,
-    letter_case,
-    sign_class,
-    spelling,
-    unmarked,
-    without_inner_stops,
-)
-
-_TOKEN = re.compile(r"[^\W\d_]+|0|[^\w\s]|\n")
-_NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
-
-_SPELLINGS = 1 << 20
-"""Spellings remembered while reading; later new ones are unknown words."""
+from searcher.vietnamese.restoration.text import CLASSES, UNKNOWN, UPPER, unmarked
 
 _VOCABULARY = 60_000
 """Words of the model, the most frequent; ids have 16 bits."""
 
 _RAREST = 3
 """Occurrences that a word needs."""
-
-_CASES = 4
-"""A packed token is id * 4 + how the word is written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,24 +53,32 @@ class Builder:
         scratch: Path | None = None,
     ) -> None:
         self._tokens = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - lives as long as this
-        self._ids = _Ids()
+        self._pieces = Pieces()
         self._left = most_tokens
         self._most_grams = most_grams
 
     def add(self, texts: Iterable[str]) -> None:
         """Read a batch of texts (titles, summaries, bodies), each a sequence of its own."""
-        packed = array("I")
-        for text in texts:
-            packed.append(BOUNDARY)
-            packed.extend(map(self._ids.__getitem__, _tokens(text)))
-        del packed[self._left :]
-        self._left -= len(packed)
-        self._tokens.write(packed.tobytes())
+        self._put(np.frombuffer(self._pieces.packed(texts), np.uint32))
+
+    def take(self, read: PackedTexts) -> None:
+        """Read items that were packed elsewhere: the same as `add` of their texts."""
+        known = np.fromiter(map(self._pieces.ids.number, read.spellings), np.uint32)
+        numbers = np.concatenate([np.arange(CLASSES, dtype=np.uint32), known])
+        self._put(renumbered(read.tokens, numbers))
+
+    def _put(self, packed: Packed) -> None:
+        kept = packed[: self._left]
+        self._left -= len(kept)
+        self._tokens.write(kept.tobytes())
 
     def write(self, path: Path) -> None:
         """Estimate the model of all that was read and write it to `path`, whole."""
-        tally = self.tally
-        write_arrays(path, _arrays(tally.words, tally.cases, tally.orders))
+        write_arrays(path, self.arrays)
+        self.close()
+
+    def close(self) -> None:
+        """Give the scratch file back; for who wants the tally only."""
         self._tokens.close()
 
     @cached_property
@@ -101,33 +88,41 @@ class Builder:
         counted = count(self._stretches(numbers), self._most_grams)
         return Tally(words=words, cases=cases, orders=counted)
 
+    @cached_property
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Estimate the model, once: what `write` writes. A thread of its own may ask for it once the tally is there."""
+        tally = self.tally
+        return _arrays(tally.words, tally.cases, tally.orders)
+
     def cased_stretches(self) -> Iterator[tuple[Ids, NDArray[np.uint32]]]:
         """Yield the tokens in chunks: their ids as in the tally, and how each is written (`letter_case`)."""
         numbers, _, _ = self._numbered
-        return ((numbers[chunk // _CASES], chunk % _CASES) for chunk in self._chunks())
+        return ((numbers[chunk // CASES], chunk % CASES) for chunk in self._chunks())
 
     @cached_property
     def _numbered(self) -> tuple[NDArray[np.uint16], list[str], NDArray[np.int64]]:
         return self._vocabulary()
 
     def _chunks(self) -> Iterator[NDArray[np.uint32]]:
+        size = min(self._tokens.seek(0, SEEK_END), 1 << 25)  # so much is set aside for a chunk
         self._tokens.seek(0)
-        while chunk := self._tokens.read(1 << 25):
+        while size and (chunk := self._tokens.read(size)):
             yield np.frombuffer(chunk, dtype=np.uint32)
 
     def _stretches(self, numbers: NDArray[np.uint16]) -> Iterator[Ids]:
         """Yield the tokens with their final ids, in chunks (n-grams across two are lost)."""
-        return (numbers[chunk // _CASES] for chunk in self._chunks())
+        return (numbers[chunk // CASES] for chunk in self._chunks())
 
     def _vocabulary(self) -> tuple[NDArray[np.uint16], list[str], NDArray[np.int64]]:
         """Return the final id of each spelling read, the words by id, and their cases.
 
         Cases are counts of shape (words, 4): lower, title, upper, unused.
         """
-        seen = np.zeros(len(self._ids.spellings) * _CASES, np.int64)
+        spellings = self._pieces.ids.spellings
+        seen = np.zeros(len(spellings) * CASES, np.int64)
         for chunk in self._chunks():
             seen += np.bincount(chunk, minlength=len(seen))
-        cases = seen.reshape(-1, _CASES)
+        cases = seen.reshape(-1, CASES)
         totals = cases.sum(axis=1)
         totals[:CLASSES] = 0
         order = np.argsort(-totals, kind="stable")[:_VOCABULARY]
@@ -136,37 +131,7 @@ class Builder:
         numbers[:CLASSES] = np.arange(CLASSES)
         numbers[order] = np.arange(CLASSES, CLASSES + len(order))
         kept = np.concatenate([np.arange(CLASSES), order])
-        return numbers, [self._ids.spellings[i] for i in kept], cases[kept]
-
-
-class _Ids(dict[str, int]):
-    """Packed ids of pieces as they are written; fills itself."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.spellings = [""] * CLASSES
-        self._numbers: dict[str, int] = {}
-
-    def __missing__(self, piece: str) -> int:
-        packed = self._word(piece) if is_word(piece) else sign_class(piece) * _CASES
-        if len(self) < 2 * _SPELLINGS:
-            self[piece] = packed
-        return packed
-
-    def _word(self, piece: str) -> int:
-        word = spelling(piece)
-        number = self._numbers.get(word)
-        if number is None:
-            if len(self.spellings) >= _SPELLINGS:
-                return UNKNOWN * _CASES
-            number = self._numbers[word] = len(self.spellings)
-            self.spellings.append(word)
-        return number * _CASES + letter_case(piece)
-
-
-def _tokens(text: str) -> list[str]:
-    plain = _NUMBER.sub("0", composed(text))
-    return _TOKEN.findall(without_inner_stops(plain))
+        return numbers, [spellings[i] for i in kept], cases[kept]
 
 
 def _arrays(

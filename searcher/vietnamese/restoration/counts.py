@@ -40,13 +40,16 @@ class GramCounts:
             self.keys, self.counts = self.keys[again], self.counts[again]
 
     def _merge(self, keys: Keys, counts: Counts) -> None:
+        if not len(self.keys):
+            self.keys, self.counts = keys, counts
+            return
         both = np.concatenate([self.keys, keys])
         order = np.argsort(both, kind="stable")  # two sorted runs: merged, not sorted
         sums = np.concatenate([self.counts, counts])[order]
         both = both[order]
-        starts = np.flatnonzero(_is_new(both))
+        starts = starts_of(both)
         self.keys = both[starts]
-        self.counts = np.add.reduceat(sums, starts) if len(starts) else sums
+        self.counts = np.add.reduceat(sums, starts)
 
 
 def count(stretches: Iterator[Ids], most: int = MOST) -> list[GramCounts]:
@@ -66,7 +69,8 @@ def grams(ids: Ids, order: int) -> Keys:
     whole = np.ones(many, bool)
     for place in range(order):
         column = ids[place : place + many]
-        keys = (keys << BITS) | column.astype(np.uint64)
+        keys <<= BITS
+        keys |= column
         if 0 < place < order - 1:
             whole &= column != BOUNDARY
     if order > 1:
@@ -76,10 +80,12 @@ def grams(ids: Ids, order: int) -> Keys:
 
 def _unique(keys: Keys) -> tuple[Keys, Counts]:
     keys.sort()
-    starts = np.flatnonzero(_is_new(keys))
-    return keys[starts], np.diff(np.append(starts, len(keys)))
+    starts = starts_of(keys)
+    return keys[starts], np.diff(starts, append=len(keys))
 
 
-def _is_new(keys: Keys) -> NDArray[np.bool_]:
-    """Tell of each of sorted `keys` whether it differs from the one before."""
-    return np.concatenate([np.ones(min(1, len(keys)), bool), keys[1:] != keys[:-1]])
+def starts_of(keys: Keys) -> NDArray[np.int64]:
+    """Return where each run of equal ones begins in sorted `keys`."""
+    is_new = np.ones(len(keys), bool)
+    np.not_equal(keys[1:], keys[:-1], out=is_new[1:])
+    return np.flatnonzero(is_new)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.vietnamese.restoration.counts import BITS, Counts, GramCounts, Keys
+from searcher.vietnamese.restoration.counts import BITS, Counts, GramCounts, Keys, starts_of
 
 Reals = NDArray[np.float64]
 
@@ -30,26 +30,20 @@ class Order:
 def estimate(counted: Sequence[GramCounts], vocabulary: int) -> list[Order]:
     """Return the model of orders 1 to N; order 1 has all `vocabulary` words, keys 0, 1, 2 ..."""
     estimator = _Estimator(vocabulary)
-    shorter = _NOWHERE
     for grams, longer in zip(counted, [*counted[1:], None], strict=True):
-        suffixes = (
-            _NOWHERE if longer is None else _find(grams.keys, longer.keys & _mask(grams.order))
-        )
-        counts = grams.counts if longer is None else _continuations(grams, suffixes)
-        estimator.add(grams, counts, shorter)
-        shorter = suffixes
+        counts = grams.counts if longer is None else _continuations(grams, longer)
+        estimator.add(grams, counts, is_longest=longer is None)
     return estimator.orders()
 
 
-_NOWHERE = np.zeros(0, np.int64)
-
-
-def _continuations(grams: GramCounts, suffixes: NDArray[np.int64]) -> Counts:
-    """Return in how many contexts each n-gram occurs; at the start of a sentence, how often.
-
-    `suffixes` tells for each longer n-gram which of `grams` it ends with, -1 for none.
-    """
-    contexts = np.bincount(suffixes[suffixes >= 0], minlength=len(grams.keys))
+def _continuations(grams: GramCounts, longer: GramCounts) -> Counts:
+    """Return in how many contexts each n-gram occurs; at the start of a sentence, how often."""
+    ends = longer.keys & _mask(grams.order)
+    ends.sort()  # equal ones are then looked for once, and each near the one before
+    starts = starts_of(ends)
+    places = _find(grams.keys, ends[starts])
+    contexts = np.zeros(len(grams.keys), np.int64)
+    contexts[places[places >= 0]] = np.diff(starts, append=len(ends))[places >= 0]
     first = grams.keys >> (BITS * np.uint64(grams.order - 1))
     raw = (contexts == 0) | (first == 0) & (grams.order > 1)
     return np.where(raw, grams.counts, contexts)
@@ -83,19 +77,16 @@ class _Estimator:
 
     def __init__(self, vocabulary: int) -> None:
         self._unigrams = np.zeros(vocabulary)
-        self._below: Reals = np.zeros(0)
+        self._below: tuple[Keys, Reals] = np.zeros(0, np.uint64), np.zeros(0)
         self._kept: list[tuple[Keys, Reals]] = []
         self._weights: list[tuple[Keys, Reals]] = []
 
-    def add(self, grams: GramCounts, counts: Counts, shorter: NDArray[np.int64]) -> None:
-        """Estimate the next order from its keys and its adjusted counts.
-
-        `shorter` tells where each n-gram without its first word stands in the order below.
-        """
+    def add(self, grams: GramCounts, counts: Counts, *, is_longest: bool) -> None:
+        """Estimate the next order from its keys and its adjusted counts."""
         if grams.order == 1:
             self._add_words(grams.keys, counts)
         else:
-            self._add_grams(grams, counts, self._lower(grams, shorter))
+            self._add_grams(grams, counts, is_longest=is_longest)
 
     def _add_words(self, keys: Keys, counts: Counts) -> None:
         taken, total = _discounts(counts), max(1, int(counts.sum()))
@@ -105,33 +96,34 @@ class _Estimator:
         self._unigrams = np.maximum(words, 1e-12)
         self._kept.append((np.arange(len(words), dtype=np.uint64), self._unigrams))
 
-    def _add_grams(self, grams: GramCounts, counts: Counts, low: Reals) -> None:
+    def _add_grams(self, grams: GramCounts, counts: Counts, *, is_longest: bool) -> None:
         context = grams.keys >> BITS
-        starts = np.flatnonzero(
-            np.concatenate([[True], context[1:] != context[:-1]])[: len(context)]
-        )
-        group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(context))))
+        starts = starts_of(context)
         taken = _discounts(counts)
         total = np.add.reduceat(counts, starts) if len(starts) else counts
         free = np.add.reduceat(taken, starts) / total if len(starts) else taken
-        p = (counts - taken) / total[group] + free[group] * low
         kept = grams.counts > CUTS[grams.order]
-        self._keep(grams.keys[kept], p[kept], low[kept])
-        self._below = p
+        asked = kept if is_longest else np.ones(len(kept), bool)  # the others matter to longer ones
+        group = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(context)))[asked]
+        keys = grams.keys[asked]
+        low = self._lower(keys, grams.order)
+        p = (counts[asked] - taken[asked]) / total[group] + free[group] * low
+        self._keep(keys[kept[asked]], p[kept[asked]], low[kept[asked]])
+        self._below = keys, p
 
-    def _lower(self, grams: GramCounts, shorter: NDArray[np.int64]) -> Reals:
+    def _lower(self, keys: Keys, order: int) -> Reals:
         """Return the probability of each n-gram without its first word."""
-        last = self._unigrams[(grams.keys & _mask(1)).astype(np.int64)]
-        if grams.order == 2 or not len(self._below):
+        last = self._unigrams[(keys & _mask(1)).astype(np.int64)]
+        known, p = self._below
+        if order == 2 or not len(known):
             return last
-        return np.where(shorter >= 0, self._below[shorter], last)
+        shorter = _find(known, keys & _mask(order - 1))
+        return np.where(shorter >= 0, p[shorter], last)
 
     def _keep(self, keys: Keys, p: Reals, low: Reals) -> None:
         """Keep n-grams, and give what they leave over to the words that do not follow."""
         context = keys >> BITS
-        starts = np.flatnonzero(
-            np.concatenate([[True], context[1:] != context[:-1]])[: len(context)]
-        )
+        starts = starts_of(context)
         used, low_used = (np.add.reduceat(x, starts) if len(starts) else x for x in (p, low))
         weight = np.clip((1 - used) / np.maximum(1 - low_used, 1e-9), 1e-6, 1)
         self._kept.append((keys, p))

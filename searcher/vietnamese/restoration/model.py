@@ -6,16 +6,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.vietnamese.restoration.store import open_arrays
+from searcher.vietnamese.restoration.store import Arrays, open_arrays
 from searcher.vietnamese.restoration.table import Table, table_of
 from searcher.vietnamese.restoration.text import CLASSES
 
 
 class Model:
-    """A model as it was written by `Builder`; opening maps the file and reads nothing else."""
+    """A model as it was written by `Builder`, by its path or as `open_arrays` opened it.
 
-    def __init__(self, path: Path) -> None:
-        arrays = open_arrays(path)
+    Opening compares the arrays with what was written: some 20 ms for 60 MB. Raises IndexDamaged, IndexFormat.
+    """
+
+    def __init__(self, source: Path | Arrays) -> None:
+        arrays = open_arrays(source) if isinstance(source, Path) else source
         self._arrays = arrays
         self.logp: NDArray[np.float32] = arrays["logp"]
         self.backoff: NDArray[np.float32] = arrays["backoff"]

@@ -12,6 +12,7 @@ import numpy as np
 from searcher.vietnamese.restoration.lines import TypedLine, Word, as_typed, typed_lines
 from searcher.vietnamese.restoration.model import Model
 from searcher.vietnamese.restoration.paths import best_paths, n_best, shares, total_weight
+from searcher.vietnamese.restoration.store import Arrays
 from searcher.vietnamese.restoration.sweep import Step, sweep
 from searcher.vietnamese.restoration.text import composed
 
@@ -37,13 +38,13 @@ class Choices:
 
 
 class Restorer:
-    """Restores marks by the model at `path`; may be used by several threads at once.
+    """Restores marks by a model (see `Model`); may be used by several threads at once.
 
     Raises IndexFormat or IndexDamaged for a file that is no whole model.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._model = Model(path)
+    def __init__(self, source: Path | Arrays) -> None:
+        self._model = Model(source)
 
     @property
     def model(self) -> Model:

@@ -1,7 +1,7 @@
-"""One file of named NumPy arrays, aligned to 64 bytes and memory-mapped; no pickle.
+"""The file of a model: a container (`searcher/container`), whose arrays are compared with what was written before use.
 
-Layout: 8 bytes of magic, 8 bytes with the length of a JSON header, the header (for each array its
-name, dtype, shape and offset behind the header), then the arrays.
+Models of older programs had no sums: 8 bytes of magic, 8 bytes with the length of a JSON header, the header (for
+each array its name, dtype, shape and offset behind the header), then the arrays. They are still read.
 """
 
 import json
@@ -12,41 +12,39 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.container import Container, write_container
+from searcher.container.layout import MAGIC
 from searcher.errors import IndexDamaged, IndexFormat
 
-_MAGIC = b"TTRESTO1"
-_ALIGN = 64
+_OLD_MAGIC = b"TTRESTO1"
 
 Arrays = Mapping[str, NDArray[Any]]
 
 
 def write_arrays(path: Path, arrays: Arrays) -> None:
-    """Write `arrays` as one file at `path`."""
-    header, offset = {}, 0
-    for name, array in arrays.items():
-        header[name] = {"dtype": array.dtype.str, "shape": array.shape, "offset": offset}
-        offset += -(-array.nbytes // _ALIGN) * _ALIGN
-    text = json.dumps(header).encode()
-    text += b" " * (-(len(text) + 16) % _ALIGN)
-    with path.open("wb") as file:
-        file.write(_MAGIC + len(text).to_bytes(8, "little") + text)
-        for array in arrays.values():
-            file.write(np.ascontiguousarray(array).tobytes())
-            file.write(bytes(-array.nbytes % _ALIGN))
+    """Write `arrays` as one file at `path`; raises NoSpace."""
+    write_container(path, arrays, {"kind": "restoration"})
 
 
-def open_arrays(path: Path) -> dict[str, NDArray[Any]]:
-    """Map the arrays of the file at `path`, read-only.
+def open_arrays(path: Path) -> Arrays:
+    """Map the arrays of the file at `path`, read-only; a damaged one raises IndexDamaged when it is read.
 
     Raises IndexFormat for another kind of file, IndexDamaged for a truncated or missing one.
     """
     try:
-        empty = path.stat().st_size == 0
-        whole = np.zeros(0, np.uint8) if empty else np.memmap(path, dtype=np.uint8, mode="r")
+        with path.open("rb") as file:
+            magic = file.read(8)
     except OSError as error:
         raise _damaged(path) from error
-    if whole[:8].tobytes() != _MAGIC:
+    if magic == _OLD_MAGIC:
+        return _old_arrays(path)
+    if magic != MAGIC:
         raise _other_format(path)
+    return Container(path)
+
+
+def _old_arrays(path: Path) -> Arrays:
+    whole = np.memmap(path, dtype=np.uint8, mode="r")
     size = int.from_bytes(whole[8:16].tobytes(), "little")
     try:
         header = json.loads(whole[16 : 16 + size].tobytes())
@@ -65,8 +63,8 @@ def _array(content: NDArray[np.uint8], entry: Mapping[str, Any]) -> NDArray[Any]
 
 def _other_format(path: Path) -> IndexFormat:
     return IndexFormat(
-        f"Tệp {path} không phải là mô hình khôi phục dấu của phiên bản này; hãy lập lại chỉ mục.",
-        f"{path} is no diacritics model of this version; reindex to make one.",
+        f"Tệp {path} không phải là mô hình khôi phục dấu của phiên bản này; hãy chạy reindex.py --full.",
+        f"{path} is no diacritics model of this version: run reindex.py --full.",
         path=str(path),
     )
 

@@ -6,6 +6,7 @@ With fingerprints of 16 bits a wrong match has a chance of 1 in 10,000: good eno
 are asked for only when their shorter end is known. For pairs they have 32 bits.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,7 +70,7 @@ class Table:
         }
 
 
-def table_of(arrays: dict[str, NDArray[Any]], name: str) -> Table:
+def table_of(arrays: Mapping[str, NDArray[Any]], name: str) -> Table:
     """Return the table that was stored under `name`."""
     return Table(
         prints=arrays[f"{name}.prints"],

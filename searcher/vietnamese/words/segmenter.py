@@ -1,7 +1,7 @@
 """Numbered tokens -> where pyvi joins them."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from typing import TypeVar
 
@@ -33,8 +33,13 @@ class Segmenter:
         self._features = Features(model.weights)
         self._few = FewTokens(model, self._features)
         self._decoder = Decoder(*model.transitions)
-        self._list = WordList(model.bigrams, model.trigrams)
+        self._model = model
         self._of_pair, self._of_triple = model.of_pair, model.of_triple
+
+    @cached_property
+    def _list(self) -> WordList:
+        """Pyvi's word list; queries of few tokens need none."""
+        return WordList(self._model.bigrams, self._model.trigrams)
 
     def vocabulary(self, kind: type[_Kind]) -> _Kind:
         """Return an empty vocabulary for this model."""

@@ -53,7 +53,7 @@ def typed(node: object) -> object:
         ("title:(mưa nắng)", ("title", ("all", "mưa", "nắng"))),
         ("title: huế", ("all", "title", "huế")),
         ("20:15", ("all", "20", "15")),
-        ('- " ( huế', "+huế"),
+        ('- " ( huế', ("phrase", "huế")),
     ],
 )
 def test_a_query_is_read_as(query: str, tree: object) -> None:

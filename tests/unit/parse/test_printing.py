@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from searcher.errors import ParameterError
 from searcher.model import All, Any, Field, Keyword, Node, Not, Phrase, Prefix, Word
+from searcher.model.limits import LIMITS
 from searcher.parse import parse_query
 from searcher.parse.building import all_of, any_of, negated, phrase
 from searcher.parse.fields import KEYWORDS, TEXTS
 from searcher.parse.lexer import OPERATORS
-from searcher.parse.limits import LENGTH_LIMIT
 from searcher.parse.parser import tree_of
 from searcher.parse.printing import printed
 from searcher.parse.reading import words_of
@@ -117,7 +117,7 @@ def test_a_tree_prints_as_what_parses_to_it(tree: Node) -> None:
 
 @given(TREES)
 def test_a_printed_tree_is_understood_as_itself(tree: Node) -> None:
-    asked = parse_query(printed(tree)[:LENGTH_LIMIT], verbatim=True, today=TODAY)
+    asked = parse_query(printed(tree)[: LIMITS.query_length], verbatim=True, today=TODAY)
     again = parse_query(asked.understood, verbatim=True, today=TODAY)
     assert (again.tree, again.understood) == (asked.tree, asked.understood)
 

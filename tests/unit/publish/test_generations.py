@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import searcher.disk as disk
 from searcher.errors import IndexDamaged, IndexFormat, IndexLocked, IndexMissing
-from searcher.publish import Generations, Manifest, writer_lock, wrong_digests
+from searcher.publish import Generations, Manifest, damages, set_damaged_aside, writer_lock
 
 
 def manifest(name: str) -> Manifest:
@@ -87,6 +88,139 @@ def test_what_a_killed_run_left_is_cleared_by_the_next(generations: Generations)
     assert not (again.index / "half.bin").exists()
 
 
+def test_generations_that_nothing_points_to_are_a_loss_and_not_an_empty_place(
+    generations: Generations,
+) -> None:
+    first, second = published(generations, "a"), published(generations, "b")
+    (generations.root / "CURRENT").unlink()
+    for look in (generations.visible, generations.open, lambda: generations.begin(full=False)):
+        with pytest.raises(IndexDamaged, match=rf"CURRENT.*{second}.*--rollback.*--full"):
+            look()
+    assert generations.names() == [first, second]
+    assert any("CURRENT" in sentence for sentence in damages(generations))
+    assert generations.roll_back() == second == generations.current()
+    assert list(damages(generations)) == []
+
+
+def test_a_full_build_deletes_nothing_that_lost_its_pointer(generations: Generations) -> None:
+    names = [published(generations, text) for text in "ab"]
+    (generations.root / "CURRENT").unlink()
+    names.append(published(generations, "c", full=True))
+    assert (generations.names(), generations.current()) == (names, names[-1])
+
+
+@pytest.mark.parametrize("content", [b"", b"00000", b"abcdef\n"])
+def test_rolling_back_heals_a_damaged_pointer(generations: Generations, content: bytes) -> None:
+    published(generations, "a")
+    second = published(generations, "b")
+    (generations.root / "CURRENT").write_bytes(content)
+    assert generations.roll_back() == second == generations.current()
+
+
+def test_a_first_generation_that_was_never_shown_is_no_loss(
+    generations: Generations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Generations, "_point_to", lambda *_: None)  # killed there
+        published(generations, "a")
+    with pytest.raises(IndexMissing):
+        generations.visible()
+    second = published(generations, "b")
+    assert (generations.current(), list(damages(generations))) == (second, [])
+
+
+def test_the_announcement_is_never_unsaid_before_the_first_generation_is_shown(
+    generations: Generations,
+) -> None:
+    fresh = generations.begin(full=False)
+    states = []
+
+    def watch(what: str, path: Path, size: int) -> int:
+        if (fresh.folder / "manifest.json").exists() and generations.current() is None:
+            states.append(generations.parent())  # raises where the pointer seems lost
+        return size
+
+    with disk.troubled(watch):
+        generations.publish(fresh, manifest(fresh.name))
+    assert states
+    assert set(states) == {None}
+    assert generations.current() == fresh.name
+
+
+def test_rolling_back_passes_over_what_is_damaged(generations: Generations) -> None:
+    first, second, _ = (published(generations, text) for text in "abc")
+    (generations.root / second / "index" / "b.bin").unlink()
+    assert generations.roll_back() == first
+
+
+def test_a_generation_that_lost_its_manifest_is_named_and_stays_until_it_is_pruned(
+    generations: Generations,
+) -> None:
+    first, second = published(generations, "a"), published(generations, "b")
+    for name in (first, second):
+        (generations.root / name / "manifest.json").unlink()
+        (sentence,) = [one for one in damages(generations) if name in one]
+        assert "manifest.json" in sentence
+    third = published(generations, "c", full=True)
+    assert generations.folders() == [first, second, third]
+    assert generations.prune(1) == [first, second]
+    assert generations.folders() == [third]
+
+
+def test_what_is_damaged_is_set_aside_and_pruned_in_its_turn(generations: Generations) -> None:
+    names = [published(generations, text, full=True) for text in "abcd"]
+    for name, text in zip(names[1:], "bcd", strict=True):
+        (generations.root / name / "index" / f"{text}.bin").write_bytes(b"?")
+    assert set_damaged_aside(generations) == names[1:3]
+    assert generations.folders() == [names[0], names[3]]
+    assert [one.partition("/index")[0] for one in damages(generations)] == [
+        str(generations.root / names[3])
+    ]
+    assert generations.prune(3) == [names[0]]
+    assert generations.prune(1) == [f"{name}.damaged" for name in names[1:3]]
+    assert sorted(path.name for path in generations.root.iterdir()) == [names[3], "CURRENT"]
+
+
+def test_folders_that_are_no_generations_are_left_alone(generations: Generations) -> None:
+    published(generations, "a")
+    for name in ("lost+found", "backup", "12"):
+        (generations.root / name).mkdir()
+    (generations.root / "backup" / "manifest.json").write_text("{}")
+    published(generations, "b")
+    generations.prune(1)
+    assert {"lost+found", "backup", "12"} < {path.name for path in generations.root.iterdir()}
+    assert list(damages(generations)) == []
+
+
+def test_what_was_being_removed_when_a_run_was_killed_is_cleared(generations: Generations) -> None:
+    published(generations, "a")
+    half = generations.root / "000000.removed"
+    half.mkdir()
+    (half / "a.bin").touch()
+    generations.begin(full=False)
+    assert not half.exists()
+
+
+def test_every_generation_is_read_and_each_file_that_is_not_right_is_named(
+    generations: Generations,
+) -> None:
+    names = [published(generations, text, full=True) for text in "abc"]
+    paths = [
+        generations.root / name / "index" / f"{text}.bin"
+        for name, text in zip(names, "abc", strict=True)
+    ]
+    paths[0].unlink()
+    paths[1].write_bytes(b"bb")
+    paths[2].write_bytes(b"x")
+    stray = generations.root / names[1] / "index" / "stray"
+    stray.touch()
+    said = list(damages(generations))
+    assert [one.partition(": ")[0] for one in said] == list(map(str, [*paths[:2], stray, paths[2]]))
+    assert ["missing" in said[0], "2 bytes instead of 1" in said[1], "not what" in said[3]] == [
+        True
+    ] * 3
+
+
 @pytest.mark.parametrize("content", ["", "../../etc", "abc", "\x00", "１２３４５６"])
 def test_a_damaged_pointer_is_named(generations: Generations, content: str) -> None:
     published(generations, "a")
@@ -113,7 +247,8 @@ def test_every_flipped_byte_is_found_by_its_digest(generations: Generations) -> 
         flipped = bytearray(b"abc")
         flipped[place] ^= 1
         path.write_bytes(flipped)
-        assert list(wrong_digests(*generations.open())) == [path]
+        (sentence,) = damages(generations)
+        assert sentence.startswith(f"{path}: ")
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"format": 1}', "null"])
@@ -130,6 +265,15 @@ def test_a_newer_format_says_what_to_do(generations: Generations) -> None:
     path.write_text(path.read_text().replace('"format": 1', '"format": 99'))
     with pytest.raises(IndexFormat, match="--full"):
         generations.open()
+
+
+@pytest.mark.parametrize("note", [b"", b"pid x", b"\xff" * 200])
+def test_a_lock_whose_note_says_nothing_is_a_lock_all_the_same(tmp_path: Path, note: bytes) -> None:
+    with writer_lock(tmp_path):
+        (tmp_path / "LOCK").write_bytes(note)
+        with pytest.raises(IndexLocked) as refused, writer_lock(tmp_path):
+            pass
+    assert (refused.value.facts["pid"], refused.value.facts["since"]) == (None, None)
 
 
 def _hold(root: str, held: Event) -> None:

@@ -3,6 +3,7 @@
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from searcher.engines import Reader
@@ -10,6 +11,7 @@ from searcher.engines.memory import MemoryEngine
 from searcher.model import Tier
 from searcher.parse import parse_query
 from searcher.rank import POOL, Ranked
+from searcher.rank.look import recency
 from searcher.searching import rank_ids
 from tests.corpus import article, indexed
 
@@ -21,7 +23,7 @@ NEWS = [
     article("gan", "Bờ biển", "Cầu lớn bắc qua sông. Cơn gió nhẹ."),
     article("nam", "Thời tiết miền Nam", "Miền nam nắng đẹp."),
 ]
-MANY = [article(f"m{n:04d}", f"Tin số {n}", "mưa " * (n % 7 + 1)) for n in range(POOL + 60)]
+MANY = [article(f"m{n:04d}", f"Tin số {n}", "mưa " * (n % 7 + 1)) for n in range(POOL + 40)]
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ def test_of_a_short_query_complete_articles_stand_above_the_others(reader: Reade
 
 def test_scores_fall_from_hit_to_hit_over_all_pages(tmp_path: Path) -> None:
     reader = indexed(MemoryEngine(), tmp_path, [MANY])
-    pages = [ranked(reader, "tin mưa", page=page, per_page=90) for page in range(1, 5)]
+    pages = [ranked(reader, "tin mưa", page=page, per_page=60) for page in range(1, 4)]
     hits = list(chain.from_iterable(pages))
     assert len({hit.id for hit in hits}) == len(hits) == len(MANY)
     scores = [hit.score for hit in hits]
@@ -76,3 +78,21 @@ def test_a_query_of_one_word_and_one_of_nothing_are_ranked_too(reader: Reader) -
     assert {hit.id for hit in ranked(reader, "nắng")} == {"nam"}
     assert len(ranked(reader, "")) == len(NEWS)
     assert ranked(reader, "xyzzyq") == []
+
+
+def test_a_newer_article_has_a_gentle_advantage_and_one_without_a_date_none_either_way() -> None:
+    days = np.array([738_900, 738_900 - 180, 0])
+    found = recency(days, 0.1, 180)
+    np.testing.assert_allclose(found, [0.1, 0.05, 0.075])
+    assert not recency(days, 0.0, 180).any()
+    assert not recency(np.zeros(3, np.int64), 0.1, 180).any()
+
+
+def test_of_two_alike_the_newer_stands_first_unless_it_is_switched_off(tmp_path: Path) -> None:
+    news = [
+        article("a", "Giá vàng tăng mạnh", "Vàng miếng vượt đỉnh.", day="2023-01-01"),
+        article("b", "Giá vàng tăng mạnh hôm nay", "Vàng miếng vượt đỉnh.", day="2024-06-01"),
+    ]
+    reader = indexed(MemoryEngine(), tmp_path, [news])
+    assert ranked(reader, "vàng miếng vượt đỉnh", recency=0.3)[0].id == "b"
+    assert ranked(reader, "vàng miếng vượt đỉnh", recency=0)[0].id == "a"

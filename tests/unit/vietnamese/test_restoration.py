@@ -16,8 +16,9 @@ from searcher.errors import IndexDamaged, IndexFormat
 from searcher.vietnamese.restoration import Builder, Restorer
 from searcher.vietnamese.restoration.counts import GramCounts, count
 from searcher.vietnamese.restoration.kneser_ney import estimate
+from searcher.vietnamese.restoration.pieces import Ids, Pieces, _tokens
 from searcher.vietnamese.restoration.table import make_table
-from searcher.vietnamese.restoration.text import spelling, unmarked
+from searcher.vietnamese.restoration.text import composed, spelling, unmarked
 from tests.unit.vietnamese.keystrokes import phrases
 
 NEWS = [
@@ -157,6 +158,18 @@ def test_another_file_and_no_file_are_clear_errors(tmp_path: Path) -> None:
         Restorer(tmp_path / "other")
     with pytest.raises(IndexDamaged):
         Restorer(tmp_path / "missing")
+
+
+TYPED = st.text(alphabet="aăêđĐ ộo\u0323\u0302 .,:-/!?0123456789²½_\n\t\u00a0TPHCM", max_size=60)
+
+
+@given(st.lists(TYPED, max_size=5))
+def test_a_text_is_what_stands_between_its_spaces(texts: list[str]) -> None:
+    """Remembered pieces change no token and no id."""
+    pieces, ids = Pieces(), Ids()
+    for text in map(composed, texts):
+        packed = [number for piece in text.split(" ") for number in pieces[piece]]
+        assert packed == [ids[token] for token in _tokens(text)]
 
 
 IDS = st.lists(st.integers(0, 6), min_size=1, max_size=60).map(lambda x: np.array(x, np.uint16))

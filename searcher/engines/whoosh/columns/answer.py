@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +15,8 @@ from searcher.engines.whoosh.columns.match import Matcher
 from searcher.engines.whoosh.columns.rough import RoughScorer, Rows
 from searcher.engines.whoosh.columns.score import Scorer
 from searcher.engines.whoosh.columns.stored import KEYWORDS, UNDATED, day_number
-from searcher.engines.whoosh.columns.tally import tallied
-from searcher.model import ANY, Candidates, Facets, Filters, Query, Sort, Tier
+from searcher.engines.whoosh.columns.tally import tallied, tallied_days
+from searcher.model import ANY, Candidates, Facet, Facets, Filters, Query, Sort, Tier
 
 FEW = 2048
 """So many articles are scored exactly without a look at which of them can be among the best."""
@@ -27,7 +28,7 @@ class Answer:
     def __init__(self, collection: Collection, rows: Rows, query: Query) -> None:
         self._collection = collection
         self._query = query
-        self._matcher = Matcher(collection, rows.lookup)
+        self._matcher = Matcher(collection, rows.lookup, query)
         self._scorer = Scorer(rows.lookup, self._matcher)
         self._rough = RoughScorer(rows, self._matcher, self._scorer)
 
@@ -35,6 +36,7 @@ class Answer:
         """Return the best `limit` matches with exact totals and, if wanted, facets over all of them."""
         opened = self._opened()
         numbers, scores, tier_of = self._collected(opened, limit)
+        facets = facets and not self._matcher.out_of_time()
         totals = {tier: docs.count() for tier, docs in opened.items()}
         return Candidates(
             ids=tuple(self._collection.ids(numbers)),
@@ -44,12 +46,22 @@ class Answer:
             total=sum(totals.values()),
             tier_totals=totals,
             facets=self._facets(list(opened.values())) if facets else Facets(),
+            partial=self._matcher.cut,
             touched=self._matcher.touched + self._scorer.touched + self._rough.touched,
+            tiers_of=partial(_tiers_of, opened),
         )
 
     def _facets(self, opened: list[Docs]) -> Facets:
+        return tallied(self._collection, self._every(opened))
+
+    def _every(self, opened: list[Docs]) -> Ints:
+        """Return the articles of all opened tiers."""
         every = opened[0] if len(opened) == 1 else union(opened, self._collection.size)
-        return tallied(self._collection, every.listed())
+        return every.listed()
+
+    def days(self) -> tuple[Facet, ...]:
+        """Count the matches on each day."""
+        return tallied_days(self._collection, self._every(list(self._opened().values())))
 
     def _opened(self) -> dict[Tier, Docs]:
         """Return the opened tiers that are not empty, the best first; each lacks what a better one has."""
@@ -69,7 +81,7 @@ class Answer:
             if added:
                 opened[tier] = fresh
             count += added
-            if count >= wanted:
+            if count >= wanted or self._matcher.cut:
                 break
         return opened
 
@@ -84,6 +96,8 @@ class Answer:
         self, opened: dict[Tier, Docs], limit: int
     ) -> tuple[Ints, Floats, NDArray[np.int8]]:
         """Return numbers, scores and tiers of the best articles, tier by tier if they are not mixed."""
+        if not limit:
+            return np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int8)
         if self._query.mixed and opened:
             return self._mixed(opened, limit)
         if len(opened) == 1:
@@ -104,10 +118,7 @@ class Answer:
     def _mixed(self, opened: dict[Tier, Docs], limit: int) -> tuple[Ints, Floats, NDArray[np.int8]]:
         every = list(opened.values())
         found, points = self._ranked(union(every, self._collection.size), limit)
-        tier_of = np.zeros(len(found), np.int8)
-        for tier, docs in opened.items():
-            tier_of[docs.as_mask().take(found)] = tier
-        return found, points, tier_of
+        return found, points, _tiers_of(opened, found)
 
     def _ranked(self, docs: Docs, limit: int) -> tuple[Ints, Floats]:
         """Return the best articles of a tier and their scores, best first."""
@@ -122,7 +133,14 @@ class Answer:
         """Return the articles that must be scored exactly."""
         if docs.count() <= FEW or self._query.tree is None:
             return docs.listed()
-        return self._rough.contenders(self._query, docs, limit)
+        found = self._rough.contenders(self._query, docs, limit)
+        return self._newest(docs) if len(found) > FEW and self._matcher.out_of_time() else found
+
+    def _newest(self, docs: Docs) -> Ints:
+        """Return the newest of the matches, as many as can be scored in no time."""
+        numbers = docs.listed()
+        newest = best(self._collection, numbers, [self._collection.time[numbers]], FEW)
+        return np.sort(numbers[newest])
 
     def _by_date(self, numbers: Ints, limit: int) -> tuple[Ints, Floats]:
         time = self._collection.time[numbers]
@@ -133,6 +151,14 @@ class Answer:
         scores = np.empty(len(chosen))
         scores[ascending] = self._scorer.scores(self._query, chosen[ascending])
         return chosen, scores
+
+
+def _tiers_of(opened: dict[Tier, Docs], numbers: Ints) -> NDArray[np.int8]:
+    """Return the tiers in which some articles are, -1 for none."""
+    found = np.full(len(numbers), -1, np.int8)
+    for tier, docs in opened.items():
+        found[docs.has(numbers)] = tier
+    return found
 
 
 def allowed_articles(collection: Collection, query: Query) -> Mask | None:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engines.whoosh.columns.collection import Collection, Floats, Ints
-from searcher.engines.whoosh.columns.segment import FIELDS, Segment
+from searcher.engines.whoosh.columns.segment import Segment
+from searcher.engines.whoosh.columns.spreading import by_article, spread, texts_of
 from searcher.engines.whoosh.columns.squeeze import FIRST, RARE
 from searcher.engines.whoosh.columns.vocabulary import LOGS, Vocabulary, counts_at
 
@@ -43,14 +44,22 @@ class ColumnsBags:
         segment = self._collection.segments[part.index]
         places, lengths = spread(segment.container["words.starts"], texts_of(segment, part.local))
         terms = segment.word_bags.terms(places).astype(np.int64)
-        row = np.repeat(np.arange(len(part.local)), _by_article(lengths))
+        row = np.repeat(np.arange(len(part.local)), by_article(lengths))
         size = len(self._vocabulary.idf[part.index])
         found, at = np.unique(row * size + terms, return_inverse=True)
         count: NDArray[Any] = np.bincount(at, counts_at(segment, places))
         row, terms = np.divmod(found, size)
         share = self._vocabulary.idf[part.index].take(terms) * _logs(count)
-        share /= self._vocabulary.norms[part.index].take(part.local[row])
+        share /= self._vocabulary.norms(part.index, part.local).take(row)
         return part.rows[row], self._vocabulary.words(part.index, terms), share.astype(np.float64)
+
+    def keys(self, words: Ints) -> list[str]:
+        """Return what some words are."""
+        return self._vocabulary.keys(words)
+
+    def known(self, keys: Sequence[str]) -> tuple[Ints, Ints]:
+        """Return which keys are words of some article, and their numbers."""
+        return self._vocabulary.known(keys)
 
     def cosines(self, words: Ints, weights: Floats) -> Floats:
         """Return the sum of weight times share over some different words, for every row."""
@@ -59,7 +68,7 @@ class ColumnsBags:
             terms = self._vocabulary.terms(part.index, words)
             worth = weights * self._vocabulary.idf[part.index].take(terms)
             counts = self._counts(self._collection.segments[part.index], part.local, terms)
-            norms = self._vocabulary.norms[part.index].take(part.local)
+            norms = self._vocabulary.norms(part.index, part.local)
             found[part.rows] = (_logs(counts) @ worth) / norms
         return found
 
@@ -68,7 +77,7 @@ class ColumnsBags:
         places, lengths = spread(segment.container["words.starts"], texts_of(segment, local))
         which = _which(segment, places, terms)
         at = (which != 0).nonzero()[0]
-        ends = np.cumsum(_by_article(lengths))
+        ends = np.cumsum(by_article(lengths))
         cell = np.searchsorted(ends, at, side="right") * len(terms) + which[at] - 1
         shape = (len(local), len(terms))
         cells: NDArray[Any] = np.bincount(
@@ -101,11 +110,6 @@ def _logs(counts: Floats) -> NDArray[np.float32]:
     return LOGS.take(counts.astype(np.int64), mode="clip")
 
 
-def _by_article(lengths: Ints) -> Ints:
-    sums: Ints = lengths.reshape(-1, FIELDS).sum(axis=1)
-    return sums
-
-
 def parts_of(collection: Collection, numbers: Ints) -> Sequence[Part]:
     """Return the segments that hold some articles: which of them, and their numbers there."""
     if len(collection.segments) == 1:
@@ -116,18 +120,3 @@ def parts_of(collection: Collection, numbers: Ints) -> Sequence[Part]:
         Part(index=index, rows=rows, local=numbers[rows] - collection.bases[index])
         for index, rows in rows_of
     ]
-
-
-def texts_of(segment: Segment, local: Ints) -> Ints:
-    """Return the texts of some articles, field by field within each article."""
-    return (local[:, None] + np.arange(FIELDS) * segment.documents).ravel()
-
-
-def spread(starts: NDArray[np.int32], texts: Ints, gap: int = 0) -> tuple[Ints, Ints]:
-    """Return every place of some texts that are `gap` apart, and how many places each of them has."""
-    first = starts.take(texts).astype(np.int64)
-    lengths = starts.take(texts + 1) - first - gap
-    before = np.cumsum(lengths) - lengths
-    places = np.repeat(first - before, lengths)
-    places += np.arange(len(places))  # in place: fresh pages are what costs most here
-    return places, lengths

@@ -9,15 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.container.strings import Strings
 from searcher.engines import scoring
 from searcher.engines.whoosh.columns.segment import FIELDS, Segment
 from searcher.engines.whoosh.columns.stored import KEYWORDS
-from searcher.engines.whoosh.columns.strings import Strings
 from searcher.model import View
 from searcher.vietnamese.keywords import keyword_key
 
 Ints = NDArray[np.int64]
-FEW_IDS = 50
+FEW_IDS, SOME_IDS = 50, 4_000
+"""Ids of one question, and of all so far, that are decoded one by one."""
 ORDINAL_1970 = date(1970, 1, 1).toordinal()
 Floats = NDArray[np.float64]
 
@@ -68,6 +69,7 @@ class Collection:
         self.size: int = self.bases[-1]
         self.live = np.concatenate([np.zeros(0, bool), *(segment.live for segment in segments)])
         self.documents = int(np.count_nonzero(self.live))
+        self._decoded = 0
         self.is_whole = self.documents == self.size
         self.time = self._column("time", np.int64)
         self.day = self._column("day", np.int32)
@@ -116,8 +118,9 @@ class Collection:
         return segment.ids[local]
 
     def ids(self, numbers: Ints) -> list[str]:
-        """Return the ids of some articles; for many, all are decoded once and kept."""
-        if len(numbers) <= FEW_IDS:
+        """Return the ids of some articles; once many were asked for, all are decoded and kept."""
+        self._decoded += len(numbers)
+        if len(numbers) <= FEW_IDS or self._decoded <= SOME_IDS:
             return [self.id(number) for number in numbers.tolist()]
         return [self._all_ids[number] for number in numbers.tolist()]
 

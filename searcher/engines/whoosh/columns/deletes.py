@@ -69,7 +69,6 @@ def _numbers(segment: Segment, fresh: Ints) -> Ints:
     """Numbers are counted as if all stood in the last field."""
     gone = np.zeros(segment.documents, bool)
     gone[fresh] = True
-    postings = segment.postings[View.NUMBERS]
     counts = np.zeros((FIELDS, len(segment.strings[View.NUMBERS])), np.int64)
-    counts[-1] = [gone[postings.articles(key)].sum() for key in range(counts.shape[1])]
+    counts[-1] = segment.postings[View.NUMBERS].counts_within(gone)
     return counts

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+import searcher.disk as disk
 from searcher.container import Container, ContainerWriter
 from searcher.engines.whoosh.columns.gather import Gatherer
 from searcher.engines.whoosh.columns.invert import Named, inverted_syllables, inverted_words
@@ -83,7 +84,7 @@ def write_words(folder: Path, parts: Sequence[Kept]) -> Path:
     try:
         for array, content in inverted_words(parts, folder):
             writer.add(array, content)
-        writer.commit({})
+        writer.commit({}, durable=False)
     except BaseException:
         writer.abandon()
         raise
@@ -108,7 +109,7 @@ def _words(parts: Sequence[Kept], folder: Path, words: Words | None) -> Named:
     container = Container(path)
     for name in container:
         yield name, container[name]
-    path.unlink()
+    disk.remove(path)
 
 
 def merge(folder: Path, segments: Sequence[Segment]) -> Entry:

@@ -20,3 +20,9 @@ class ColumnsEngine:
     def reader(self, folder: Path) -> ColumnsReader:
         """Open what a writer finished; raises IndexMissing, IndexDamaged or IndexFormat."""
         return ColumnsReader(folder)
+
+    def show(self, folder: Path) -> None:
+        """Do nothing: nobody looks anywhere else than CURRENT."""
+
+    def forget(self, folder: Path) -> None:
+        """Do nothing: all is in the folder."""

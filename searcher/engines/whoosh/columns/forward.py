@@ -12,13 +12,12 @@ from searcher.engines.whoosh.columns.bags import (
     ColumnsBags,
     Part,
     parts_of,
-    spread,
-    texts_of,
 )
 from searcher.engines.whoosh.columns.collection import Collection, Ints
 from searcher.engines.whoosh.columns.fields import term_range
 from searcher.engines.whoosh.columns.lookup import Lookup
 from searcher.engines.whoosh.columns.segment import FIELDS, Segment
+from searcher.engines.whoosh.columns.spreading import spread, texts_of
 from searcher.engines.whoosh.columns.squeeze import RARE
 from searcher.engines.whoosh.columns.vocabulary import Vocabulary
 from searcher.model import View, Word
@@ -76,22 +75,24 @@ class Forwards:
             keys[at].astype(np.int64) - 1,
         )
 
-    def _keys(self, index: int, places: Ints, words: Sequence[Word]) -> NDArray[np.uint8]:
+    def _keys(self, index: int, places: Ints, words: Sequence[Word]) -> NDArray[Any]:
         """Return the key (from 1, 0 for none) at each place.
 
         Frequent terms are told by their codes; only the places of rare ones are looked up.
         """
         segment = self._collection.segments[index]
         size = len(segment.strings[View.ACCENTED]) + 1
-        by_code, by_term = np.zeros(CODES, np.uint8), np.zeros(size, np.uint8)
+        wanted = dict.fromkeys(word.folded for word in words)
+        kind = np.min_scalar_type(len(wanted))
+        by_code, by_term = np.zeros(CODES, kind), np.zeros(size, kind)
         rare = False
-        for key, folded in enumerate(dict.fromkeys(word.folded for word in words), start=1):
+        for key, folded in enumerate(wanted, start=1):
             first, last = _terms(segment, self._lookup.numbers(View.FOLDED, folded)[index])
             low, high, some_are_rare = segment.tokens.code_range(first, last)
             by_code[low:high] = by_term[first:last] = key
             rare |= some_are_rare
         codes = segment.tokens.codes.take(places)
-        keys: NDArray[np.uint8] = by_code.take(codes)
+        keys: NDArray[Any] = by_code.take(codes)
         if rare:
             at = np.flatnonzero(codes == RARE)
             keys[at] = by_term[segment.tokens.terms(places[at])]

@@ -5,12 +5,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
+import searcher.disk as disk
 from searcher.engines.whoosh.columns.draft import Draft
 from searcher.engines.whoosh.columns.manifest import Entry
-from searcher.engines.whoosh.columns.parallel import processes, result
 from searcher.engines.whoosh.columns.parts import Run
 from searcher.engines.whoosh.columns.pending import Pending, close, close_words
 from searcher.model import Document
+from searcher.processes import processes, result
 
 WORTH_A_PROCESS = 16_384
 """Articles of a segment that another process writes, so that this one can go on."""
@@ -32,7 +33,7 @@ class Fresh:
         self._places: dict[str, tuple[int, int]] = {}
         self._pool: ProcessPoolExecutor | None = None
         self.beside = False
-        """Whether large segments are written by another process meanwhile."""
+        """Whether large segments are written by another process meanwhile: where others gathered their articles."""
 
     def write(self, documents: Sequence[Document]) -> None:
         """Add documents, each id once."""
@@ -72,9 +73,9 @@ class Fresh:
         self._shut()
         for segment in self._segments:
             if not segment.cancelled() and segment.exception() is None:
-                (self._folder / segment.result().file).unlink(missing_ok=True)
+                disk.remove(self._folder / segment.result().file, missing_ok=True)
         for path in self._folder.glob("RUN_*"):
-            path.unlink()
+            disk.remove(path)
 
     def _put_aside(self) -> None:
         """Make a run of the draft."""

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.container.strings import packed
 from searcher.engines import scoring
 from searcher.engines.whoosh.columns.join import FIELDS, Joined, Kept, texts_of
 from searcher.engines.whoosh.columns.limits import check_segment
@@ -22,7 +23,6 @@ from searcher.engines.whoosh.columns.postings import Runs, posting_arrays
 from searcher.engines.whoosh.columns.ranges import Ranges, key_ranges
 from searcher.engines.whoosh.columns.squeeze import coded, halved
 from searcher.engines.whoosh.columns.stretches import counts_of, mapped, places_of
-from searcher.engines.whoosh.columns.strings import packed
 from searcher.model import View
 
 Array = NDArray[Any]

@@ -32,6 +32,10 @@ class Kept:
         texts = np.tile(self.keep, FIELDS)
         return terms[np.repeat(texts, lengths)], lengths[texts]
 
+    def lengths(self, view: View) -> NDArray[np.int64]:
+        """Return the lengths of the texts of the articles that are kept."""
+        return self.part.lengths(view)[np.tile(self.keep, FIELDS)]
+
     def keys(self, view: View) -> tuple[list[str], NDArray[np.int64]]:
         """Return the keys that are in use, and their numbers in the part, from 1 on."""
         keys = self.part.keys(view)
@@ -71,7 +75,7 @@ class Joined:
         self._tables = [self._table(part, numbering, folds) for part in parts]
         rank = self._sorted(numbering, folds)
         self._tables = [rank[table] for table in self._tables]
-        lengths = [part.terms(view)[1].reshape(FIELDS, -1) for part in parts]
+        lengths = [part.lengths(view).reshape(FIELDS, -1) for part in parts]
         self.lengths: NDArray[np.int64] = np.concatenate(
             [np.zeros((FIELDS, 0), np.int64), *lengths], axis=1
         ).ravel()

@@ -42,16 +42,17 @@ class Leaf:
         return np.maximum(frequencies, self._listed_at(numbers)) if len(self.docs) else frequencies
 
     def _rows_at(self, rows: Sequence[Part], numbers: Ints) -> NDArray[np.uint8]:
-        if (
-            len(rows) == 1
-            and not rows[0][0]
-            and (not len(numbers) or numbers[-1] < len(rows[0][1]))
-        ):
-            return rows[0][1].take(numbers)
         found = np.zeros(len(numbers), np.uint8)
+        if not len(numbers):
+            return found
+        first, last = int(numbers[0]), int(numbers[-1])
         for base, row in rows:
-            low, high = numbers.searchsorted((base, base + len(row))).tolist()
-            found[low:high] = row.take(numbers[low:high] - base)
+            end = base + len(row)
+            if base <= first and last < end:  # most often all of them are in one segment
+                return row.take(numbers - base if base else numbers)
+            if base <= last and first < end:
+                low, high = numbers.searchsorted((base, end)).tolist()
+                found[low:high] = row.take(numbers[low:high] - base)
         return found
 
     def _listed_at(self, numbers: Ints) -> Floats:

@@ -60,6 +60,11 @@ class Lookup:
             self._leaves.put(name, known, _bytes(known[0]))
         return known[0]
 
+    def rarity(self, reading: Reading) -> float:
+        """Return the idf of the key of a reading over all fields; 0 where no live article has it."""
+        numbers = self.numbers(reading.view, reading.key)
+        return self.scope(reading.view, None).rarity(numbers)
+
     def of(self, reading: Reading, field: str | None) -> Leaf | None:
         """Return the postings of the key of a reading."""
         return self.leaf(reading.view, reading.key, field)

@@ -5,13 +5,13 @@ one, is not taken for it.
 """
 
 import json
-import os
 import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from searcher.container import Container, damaged, storage_error, sync_folder
+import searcher.disk as disk
+from searcher.container import Container, damaged, storage_error
 from searcher.engines.whoosh.columns.segment import Segment
 from searcher.errors import IndexFormat, IndexMissing
 
@@ -38,7 +38,7 @@ def read_manifest(folder: Path) -> list[Entry]:
         raise IndexMissing(
             f"Không có tệp {path}.", f"There is no file {path}.", path=path
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise damaged(path, "manifest", str(error)) from error
     try:
         return _entries(path, content)
@@ -49,8 +49,8 @@ def read_manifest(folder: Path) -> list[Entry]:
 def _entries(path: Path, content: dict[str, object]) -> list[Entry]:
     if content["format"] != FORMAT:
         raise IndexFormat(
-            f"Chỉ mục {path} thuộc định dạng {content['format']}; bản này đọc định dạng {FORMAT}.",
-            f"The index {path} has format {content['format']}; this program reads {FORMAT}.",
+            f"Chỉ mục {path} thuộc định dạng {content['format']}; bản này đọc định dạng {FORMAT}: hãy chạy reindex.py --full.",
+            f"The index {path} has format {content['format']}; this program reads {FORMAT}: run reindex.py --full.",
             path=path,
             found=content["format"],
             wanted=FORMAT,
@@ -71,20 +71,20 @@ def write_manifest(folder: Path, entries: Sequence[Entry]) -> None:
     content = {"format": FORMAT, "segments": listed, "crc": _checksum(listed)}
     fresh = folder / f"{NAME}.new"
     try:
-        with fresh.open("w", encoding="utf-8") as file:
-            json.dump(content, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(folder / NAME)
-        sync_folder(folder)
+        with disk.create(fresh) as file:
+            file.write(json.dumps(content, indent=1).encode())
+            disk.settle(file, fresh)
+        disk.rename(fresh, folder / NAME)
+        disk.sync(folder)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        disk.remove(fresh, missing_ok=True)
         raise storage_error(error, fresh) from error
 
 
-def open_segment(folder: Path, entry: Entry) -> Segment:
-    """Open a segment and see that it is the one the manifest means."""
-    segment = Segment(folder / entry.file, folder / entry.mask if entry.mask else None)
+def open_segment(folder: Path, entry: Entry, elder: Segment | None = None) -> Segment:
+    """Open a segment and see that it is the one the manifest means; `elder` has the same file open."""
+    path, mask = folder / entry.file, folder / entry.mask if entry.mask else None
+    segment = elder.again(path, mask) if elder else Segment(path, mask)
     _expect(segment.container, entry.crc)
     if segment.deletes is not None:
         _expect(segment.deletes, entry.mask_crc)

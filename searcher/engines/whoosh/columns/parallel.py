@@ -1,28 +1,20 @@
 """Processes side by side: some make runs, one turns them into segments meanwhile."""
 
-import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from itertools import chain, islice
 from typing import TypeVar
 
 from searcher.engines.whoosh.columns.parts import Run
-from searcher.errors import ArchiveError
+from searcher.processes import processes, result
 
 T = TypeVar("T")
-R = TypeVar("R")
 
 RUN_ITEMS = 1024
 """Articles of a run: enough that its keys are shared, few enough to be a small piece of work."""
 RUNS_AHEAD = 3
 """Runs waiting per process."""
-
-
-def processes(count: int) -> ProcessPoolExecutor:
-    """Return a pool of fresh processes: forking one that has threads is not safe."""
-    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("forkserver"))
 
 
 def runs_in_parallel(
@@ -42,14 +34,3 @@ def runs_in_parallel(
                 yield result(waiting.popleft())
         while waiting:
             yield result(waiting.popleft())
-
-
-def result(future: Future[R]) -> R:
-    """Return what a process made; raises ArchiveError where it died."""
-    try:
-        return future.result()
-    except BrokenProcessPool as error:
-        raise ArchiveError(
-            "Một tiến trình ghi chỉ mục đã bị dừng đột ngột (có thể do hết bộ nhớ); chỉ mục không thay đổi.",
-            "A process that writes the index died (out of memory, perhaps); the index is unchanged.",
-        ) from error

@@ -3,9 +3,11 @@
 A part gives its tokens view by view, so that merging has one view of one part in memory at a time.
 """
 
+import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
@@ -39,6 +41,9 @@ class Part(Protocol):
     def terms(self, view: View) -> Terms:
         """Return the tokens of a view, numbers from 1 on into the keys; words in any order within a text."""
 
+    def lengths(self, view: View) -> NDArray[np.int64]:
+        """Return the lengths of `terms` alone."""
+
     def folds(self, numbers: Sequence[int]) -> list[str]:
         """Return the folded keys of some accented keys, by number from 0 on."""
 
@@ -53,12 +58,14 @@ class Part(Protocol):
 class Run:
     """A file of gathered articles, already compressed and signed; not sorted, not inverted.
 
-    It travels between processes as its path.
+    It travels between processes as its path. A power cut may tear it: whoever takes it up looks at all of it.
     """
 
     path: Path
     ids: tuple[str, ...]
     tokens: int
+    maker: int
+    """The process that gathered it."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -69,8 +76,11 @@ class Run:
 
     def terms(self, view: View) -> Terms:
         """Return the tokens of a view."""
-        container = Container(self.path)
-        return container[f"{view}.terms"], container[f"{view}.lengths"].astype(np.int64)
+        return Container(self.path)[f"{view}.terms"], self.lengths(view)
+
+    def lengths(self, view: View) -> NDArray[np.int64]:
+        """Return the number of tokens of each text."""
+        return Container(self.path)[f"{view}.lengths"].astype(np.int64)
 
     def folds(self, numbers: Sequence[int]) -> list[str]:
         """Return some folded keys."""
@@ -110,8 +120,8 @@ def run_of(folder: Path, gatherer: Gatherer, shelf: Shelf) -> Run:
         arrays.update(_strung(f"{view}.keys", stream.keys))
         arrays[f"{view}.terms"] = _narrow(stream.terms, len(stream.keys))
         arrays[f"{view}.lengths"] = stream.lengths.astype(np.int32)
-    write_container(path, arrays, {})
-    return Run(path=path, ids=tuple(shelf.ids), tokens=len(syllables.terms))
+    write_container(path, arrays, {}, durable=False)
+    return Run(path=path, ids=tuple(shelf.ids), tokens=len(syllables.terms), maker=os.getpid())
 
 
 def _strung(name: str, keys: Sequence[str]) -> dict[str, NDArray[Any]]:
@@ -149,7 +159,13 @@ class SegmentPart:
         """Return the tokens as they were before inversion, words sorted within a text."""
         if view is View.ACCENTED:
             return self._syllables()
-        return self._words() if view is View.WORDS else self._numbers()
+        return self._words() if view is View.WORDS else self._numbers
+
+    def lengths(self, view: View) -> NDArray[np.int64]:
+        """Return the number of tokens of each text."""
+        if view is View.ACCENTED:
+            return self._segment.lengths.ravel()
+        return self._segment.word_lengths.ravel() if view is View.WORDS else self._numbers[1]
 
     def folds(self, numbers: Sequence[int]) -> list[str]:
         """Return some folded keys."""
@@ -168,15 +184,16 @@ class SegmentPart:
 
     def _syllables(self) -> Terms:
         tokens = self._segment.tokens.span(0, len(self._segment.tokens))
-        return tokens[tokens > 0], self._segment.lengths.ravel()
+        return tokens[tokens > 0], self.lengths(View.ACCENTED)
 
     def _words(self) -> Terms:
         bags = self._segment.word_bags
         counts = doubled(self._segment.container, "words.count", 0, len(bags))
-        return np.repeat(bags.span(0, len(bags)), counts), self._segment.word_lengths.ravel()
+        return np.repeat(bags.span(0, len(bags)), counts), self.lengths(View.WORDS)
 
+    @cached_property
     def _numbers(self) -> Terms:
-        """Return numbers as if all stood in the last field, as often as they stood in the article."""
+        """The numbers, few but slow to put together: as if all stood in the last field, as often as in the article."""
         keys, docs = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
         for key in range(len(self._segment.strings[View.NUMBERS])):
             articles, counts = self._number(key)
@@ -190,8 +207,13 @@ class SegmentPart:
     def _number(self, key: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the articles that have a number, and how often."""
         postings = self._segment.postings[View.NUMBERS]
-        articles, row = postings.articles(key), postings.row(key)
-        tf = (postings.entries(key)[1] if row is None else row[articles]).astype(np.int64)
+        row = postings.row(key)
+        if row is None:
+            articles, halves = postings.entries(key)
+        else:
+            articles = np.flatnonzero(row)
+            halves = row[articles]
+        tf = halves.astype(np.int64)
         at, over = postings.over(key)
         tf[np.searchsorted(articles, at)] = over
         return articles, tf // HALVES[-1]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+import searcher.disk as disk
 import searcher.engines.whoosh.columns.limits as limits
 from searcher.engines.whoosh.columns.draft import Words, write_segment, write_words
 from searcher.engines.whoosh.columns.join import Kept
@@ -45,7 +46,7 @@ class Pending:
     def discard(self) -> None:
         """Take the files of the runs away."""
         for run in self.runs:
-            run.path.unlink()
+            disk.remove(run.path)
 
     def ids(self) -> list[str]:
         """Return the ids of the articles that are wanted, in order."""
@@ -62,7 +63,7 @@ def close(
     """Write the segment of some runs and take their files away; `words` as in `write_segment`."""
     entry = write_segment(folder, _wanted(runs, keeps), words)
     for run in runs:
-        run.path.unlink()
+        disk.remove(run.path)
     return entry
 
 

@@ -99,6 +99,8 @@ class Places:
         chosen = self._chosen(start, end, before, after)
         if chosen is None:
             chosen = np.arange(end - start)
+        if not len(chosen):
+            return chosen
         places: Ints = self._low.span(start, end).take(chosen).astype(np.int64)
         edges -= start
         for term, (low, high) in enumerate(pairwise(chosen.searchsorted(edges).tolist())):
@@ -112,6 +114,8 @@ class Places:
         chosen = self._chosen(start, end, before, after)
         if chosen is None:
             chosen = np.arange(end - start)
+        if not len(chosen):
+            return chosen
         places = self._high_of(term, chosen)
         places <<= BLOCK
         places |= self._low.span(start, end).take(chosen)

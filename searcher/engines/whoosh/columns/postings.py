@@ -171,6 +171,20 @@ class Postings:
         start, end = np.searchsorted(self._over_at, (key << DOC_BITS, (key + 1) << DOC_BITS))
         return self._over_at[start:end] & ((1 << DOC_BITS) - 1), self._over[start:end]
 
+    def counts_within(self, mask: NDArray[np.bool_]) -> Ints:
+        """Return how many articles of a mask have each key, int64 of shape (keys,); reads every list."""
+        pointers = self._ptr.astype(np.int64)
+        lengths: Ints = pointers[1:] - pointers[:-1]
+        docs = self._docs.whole().astype(np.int64)
+        if len(self._far):
+            nearer = np.repeat(pointers[1:] - self._far, lengths)
+            docs[np.arange(len(docs)) >= nearer] += NEAR
+        keys = np.repeat(np.arange(len(lengths)), lengths)
+        counts = np.bincount(keys[mask[docs]], minlength=len(lengths))
+        for key, row in self._row_of.items():
+            counts[key] = np.count_nonzero(self._rows.row(row)[mask])
+        return counts
+
     def articles(self, key: int) -> NDArray[np.int64]:
         """Return the articles that have a key, sorted."""
         row = self.row(key)

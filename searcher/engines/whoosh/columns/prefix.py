@@ -23,11 +23,13 @@ class Begun:
     touched: int
 
 
-def prefix_docs(collection: Collection, view: View, prefix: str, field: str | None) -> Begun:
-    """Return the articles that have a key with this prefix (in this field, if one is named)."""
+def prefix_docs(
+    collection: Collection, view: View, prefix: str, field: str | None, most: int
+) -> Begun:
+    """Return the articles that have a key with this prefix (in this field, if one is named), of `most` keys."""
     mask = np.zeros(collection.size, bool)
     touched = 0
-    kept = _kept(collection, view, prefix)
+    kept = _kept(collection, view, prefix, most)
     for base, segment, keys in zip(collection.bases, collection.segments, kept, strict=False):
         part = mask[base : base + segment.documents]
         if field is None:
@@ -37,14 +39,14 @@ def prefix_docs(collection: Collection, view: View, prefix: str, field: str | No
     return Begun(Docs(collection.size, mask=mask), touched)
 
 
-def _kept(collection: Collection, view: View, prefix: str) -> list[list[int]]:
+def _kept(collection: Collection, view: View, prefix: str, most: int) -> list[list[int]]:
     """Return, for each segment, the numbers of the keys with this prefix that are looked up."""
     found = [segment.strings[view].beginning_with(prefix) for segment in collection.segments]
-    if sum(map(len, found)) <= scoring.PREFIX_KEYS:
+    if sum(map(len, found)) <= most:
         return [keys.tolist() for keys in found]
     parts = zip(collection.segments, found, strict=True)
     names = [segment.strings[view].take(keys.tolist()) for segment, keys in parts]
-    chosen = _most_frequent(collection, view, found, names)
+    chosen = _most_frequent(collection, view, found, names, most)
     return [
         [key for key, name in zip(keys.tolist(), here, strict=True) if name in chosen]
         for keys, here in zip(found, names, strict=True)
@@ -52,15 +54,15 @@ def _kept(collection: Collection, view: View, prefix: str) -> list[list[int]]:
 
 
 def _most_frequent(
-    collection: Collection, view: View, found: list[Keys], names: list[list[str]]
+    collection: Collection, view: View, found: list[Keys], names: list[list[str]], most: int
 ) -> frozenset[str]:
-    """Return the keys that most articles have, PREFIX_KEYS of them."""
+    """Return the keys that most articles have, `most` of them."""
     order = sorted({name for here in names for name in here})
     place = {name: at for at, name in enumerate(order)}
     counts = np.zeros((len(scoring.FIELDS), len(order)), np.int64)
     for segment, keys, here in zip(collection.segments, found, names, strict=True):
         counts[:, [place[name] for name in here]] += segment.frequencies[view][:, keys]
-    best = np.argsort(-counts.max(axis=0), kind="stable")[: scoring.PREFIX_KEYS]
+    best = np.argsort(-counts.max(axis=0), kind="stable")[:most]
     return frozenset(order[at] for at in best.tolist())
 
 

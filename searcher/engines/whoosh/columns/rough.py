@@ -153,6 +153,8 @@ class RoughScorer:
         match node:
             case Not() | Keyword():
                 pass
+            case _ if self._matcher.out_of_time():
+                pass
             case Word() | Number():
                 self._add_best(node.readings, sums, field)
             case Phrase():

@@ -62,13 +62,8 @@ class Scope:
 
     @cached_property
     def twice_k(self) -> NDArray[np.float32]:
-        """2 k in float32, for frequencies in half occurrences."""
-        return 2 * self.rough_k
-
-    @cached_property
-    def rough_k(self) -> NDArray[np.float32]:
-        """The same in float32; never 0."""
-        return np.maximum(self.k, np.finfo(np.float32).tiny).astype(np.float32)
+        """2 k in float32, for frequencies in half occurrences; never 0."""
+        return 2 * np.maximum(self.k, np.finfo(np.float32).tiny).astype(np.float32)
 
     def _norms(self) -> NDArray[np.uint8]:
         if self._field is None:
@@ -87,6 +82,11 @@ class Scope:
         if self._field is not None and self._view is not View.NUMBERS:
             return self._field_leaf(idf, numbers)
         return self._whole_leaf(idf, numbers)
+
+    def rarity(self, numbers: Sequence[int]) -> float:
+        """Return the idf of the key that has these numbers in the segments; 0 where no live article has it."""
+        frequency = self._frequency(numbers)
+        return scoring.idf(self.documents, frequency) if frequency else 0.0
 
     def _frequency(self, numbers: Sequence[int]) -> int:
         fields = slice(None) if self._view is View.NUMBERS else self._fields

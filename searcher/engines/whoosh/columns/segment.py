@@ -1,6 +1,7 @@
 """One segment: an immutable file of articles and their postings, and the mask of those deleted since."""
 
 from collections.abc import Mapping
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 
@@ -8,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.container import Container
+from searcher.container.strings import Strings
 from searcher.engines import scoring
+from searcher.engines.whoosh.columns.hashes import key_hashes
 from searcher.engines.whoosh.columns.places import Places
 from searcher.engines.whoosh.columns.postings import Postings
 from searcher.engines.whoosh.columns.squeeze import Coded
 from searcher.engines.whoosh.columns.stored import Stored
-from searcher.engines.whoosh.columns.strings import Strings
 from searcher.engines.whoosh.columns.tags import TagTable
 from searcher.model import View
 
@@ -25,9 +27,20 @@ class Segment:
 
     def __init__(self, path: Path, deletes: Path | None = None) -> None:
         self.container = Container(path)
-        self.deletes = Container(deletes) if deletes else None
         self.documents: int = len(self.container["time"])
+        self._hide(deletes)
+
+    def _hide(self, deletes: Path | None) -> None:
+        self.deletes = Container(deletes) if deletes else None
         self.live = self._live()
+
+    def again(self, path: Path, deletes: Path | None) -> "Segment":
+        """Open the same file under another name and mask; what was read of it so far is shared."""
+        other = copy(self)
+        vars(other).pop("frequencies", None)
+        other.container.path = path
+        other._hide(deletes)
+        return other
 
     def _live(self) -> NDArray[np.bool_]:
         live = np.ones(self.documents, bool)
@@ -42,6 +55,11 @@ class Segment:
         order = self.container["accented.order"]
         orders = {View.ACCENTED: order}
         return {view: Strings(self.container, view, orders.get(view)) for view in View}
+
+    @cached_property
+    def word_hashes(self) -> NDArray[np.uint64]:
+        """A hash of each word, uint64."""
+        return key_hashes(self.container, View.WORDS)
 
     @cached_property
     def postings(self) -> Mapping[View, Postings]:

@@ -10,8 +10,8 @@ import zstandard
 from numpy.typing import NDArray
 
 from searcher.container import Container, damaged
+from searcher.container.strings import Strings, packed
 from searcher.engines.filtering import host_of
-from searcher.engines.whoosh.columns.strings import Strings, packed
 from searcher.engines.whoosh.columns.tags import TagTable, tag_arrays, tag_keys
 from searcher.model import Article
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.container import Container
-from searcher.engines.whoosh.columns.strings import Strings, packed
+from searcher.container.strings import Strings, packed
 from searcher.model import Article
 from searcher.vietnamese.keywords import keyword_key
 

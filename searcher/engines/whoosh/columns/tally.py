@@ -1,6 +1,7 @@
 """Facets: how many of the matching articles have each source, category, author and month."""
 
 from collections import Counter
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,15 @@ def _values(keyword: Keywords, numbers: Ints) -> tuple[Facet, ...]:
     seen = np.flatnonzero(counts).tolist()
     listed = zip(seen, counts[seen].tolist(), strict=True)
     return by_count(Counter({keyword.values[c]: count for c, count in listed if keyword.values[c]}))
+
+
+def tallied_days(collection: Collection, numbers: Ints) -> tuple[Facet, ...]:
+    """Count the articles on each day, in order; those without a date are left out."""
+    days, counts = np.unique(collection.day.take(numbers), return_counts=True)
+    listed = zip(days.tolist(), counts.tolist(), strict=True)
+    return tuple(
+        Facet(value=date.fromordinal(day).isoformat(), count=count) for day, count in listed if day
+    )
 
 
 def _months(collection: Collection, counts: NDArray[np.int64]) -> tuple[Facet, ...]:

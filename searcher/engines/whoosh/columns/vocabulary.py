@@ -1,23 +1,19 @@
 """The pyvi words of all segments under one numbering, with their weights."""
 
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.container import Container
 from searcher.engines.whoosh.columns.collection import Collection, Floats, Ints
-from searcher.engines.whoosh.columns.segment import FIELDS, Segment
-from searcher.engines.whoosh.columns.squeeze import NIBBLE, doubled
+from searcher.engines.whoosh.columns.segment import Segment
+from searcher.engines.whoosh.columns.spreading import by_article, spread, texts_of
+from searcher.engines.whoosh.columns.squeeze import NIBBLE
 from searcher.model import View
 
 LOGS = np.log1p(np.arange(256, dtype=np.float32))
 """ln(1 + count) of each count; a word that stands more often counts like the last."""
-BLOCK = 1 << 12
-"""Articles whose lengths are computed at once."""
-BASE = 0x9E3779B97F4A7C15
-"""An odd number: its powers, modulo 2**64, make the hash of a key."""
 
 
 class Vocabulary:
@@ -32,7 +28,7 @@ class Vocabulary:
         """Number of each word of each segment, int64; segments with a word in common agree."""
         if len(self._segments) == 1:
             return [np.arange(len(self._segments[0].strings[View.WORDS]) + 1)]
-        hashes = [key_hashes(segment.container, View.WORDS) for segment in self._segments]
+        hashes = [segment.word_hashes for segment in self._segments]
         found = np.unique(np.concatenate(hashes), return_inverse=True)[1].astype(np.int64) + 1
         edges = np.cumsum([len(part) for part in hashes])[:-1]
         return [np.append(np.int64(0), part) for part in np.split(found, edges)]
@@ -50,6 +46,27 @@ class Vocabulary:
         terms: Ints = np.where(numbers[found] == words, found, 0)
         return terms
 
+    def keys(self, words: Ints) -> list[str]:
+        """Return what some numbers stand for; each is a word of at least one segment."""
+        found = [""] * len(words)
+        for index, segment in enumerate(self._segments):
+            terms = self.terms(index, words).tolist()
+            for place, term in enumerate(terms):
+                if term:
+                    found[place] = segment.strings[View.WORDS][term - 1]
+        return found
+
+    def known(self, keys: Sequence[str]) -> tuple[Ints, Ints]:
+        """Return which keys are words of some segment, and their numbers."""
+        found = np.zeros(len(keys), np.int64)
+        for index, segment in enumerate(self._segments):
+            missing = np.flatnonzero(found == 0).tolist()
+            strings = segment.strings[View.WORDS]
+            terms = np.array([strings.find(keys[place]) + 1 for place in missing], np.int64)
+            found[missing] = self.words(index, terms)
+        places = np.flatnonzero(found)
+        return places, found[places]
+
     @cached_property
     def _orders(self) -> list[Ints]:
         return [np.argsort(numbers) for numbers in self.numbers]
@@ -65,36 +82,35 @@ class Vocabulary:
         weights = _idf(self._documents, counts.max(axis=0)).astype(np.float32)
         return [weights[numbers] for numbers in self.numbers]
 
+    def norms(self, index: int, local: Ints) -> NDArray[np.float32]:
+        """Return the lengths of some articles of a segment, as `model.forward.Bags` has them, float32; never 0.
+
+        Each is computed when it is first asked for: all of them at once would keep the first reader waiting.
+        """
+        known = self._norms[index]
+        missing = np.unique(local[np.isnan(known.take(local))])
+        if len(missing):
+            known[missing] = _lengths(self._segments[index], missing, self.idf[index])
+        found: NDArray[np.float32] = known.take(local)
+        return found
+
     @cached_property
-    def norms(self) -> list[NDArray[np.float32]]:
-        """Length of each article of each segment, as `model.forward.Bags` has it, float32; never 0."""
-        return [
-            np.sqrt(np.maximum(_squares(segment, idf), np.finfo(np.float32).tiny))
-            for segment, idf in zip(self._segments, self.idf, strict=True)
-        ]
+    def _norms(self) -> list[NDArray[np.float32]]:
+        return [np.full(segment.documents, np.nan, np.float32) for segment in self._segments]
 
 
-def _squares(segment: Segment, idf: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the sum of the squares of what the words of each article count."""
-    squares = np.zeros(segment.documents, np.float32)
-    for first in range(0, segment.documents, BLOCK):
-        local = np.arange(first, min(first + BLOCK, segment.documents))
-        for field in range(FIELDS):
-            squares[local] += _squares_of_texts(segment, local + field * segment.documents, idf)
-    return squares
+def _lengths(segment: Segment, local: Ints, idf: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the root of the sum of the squares of what the words of each article count.
 
-
-def _squares_of_texts(
-    segment: Segment, texts: Ints, idf: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Do the same for texts that stand one after another."""
-    starts = segment.container["words.starts"][texts[0] : texts[-1] + 2].astype(np.int64)
-    first, last = int(starts[0]), int(starts[-1])
-    points = idf.take(segment.word_bags.span(first, last))
-    points *= LOGS.take(doubled(segment.container, "words.count", first, last), mode="clip")
-    sums = np.append(0.0, np.cumsum(np.square(points, out=points), dtype=np.float64))
-    squares: NDArray[Any] = sums[starts[1:] - first] - sums[starts[:-1] - first]
-    return squares.astype(np.float32)
+    The words of an article are added one after another, so that it has the same length whatever is asked beside it.
+    """
+    places, lengths = spread(segment.container["words.starts"], texts_of(segment, local))
+    points = idf.take(segment.word_bags.terms(places))
+    points *= LOGS.take(counts_at(segment, places).astype(np.int64), mode="clip")
+    row = np.repeat(np.arange(len(local)), by_article(lengths))
+    squares = np.bincount(row, np.square(points), minlength=len(local)).astype(np.float32)
+    found: NDArray[np.float32] = np.sqrt(np.maximum(squares, np.finfo(np.float32).tiny))
+    return found
 
 
 def counts_at(segment: Segment, places: Ints) -> NDArray[np.float32]:
@@ -113,19 +129,3 @@ def _idf(documents: int, frequency: Ints) -> Floats:
     inside = (documents - frequency + 0.5) / (frequency + 0.5)
     found: Floats = np.log1p(np.maximum(inside, 0))
     return found
-
-
-def key_hashes(container: Container, name: str) -> NDArray[np.uint64]:
-    """Return a 64-bit hash of each key of `Strings`, uint64: the sum of byte * BASE ** place."""
-    text, at = container[f"{name}.text"], container[f"{name}.at"]
-    lengths = np.diff(at)
-    powers = _powers(int(lengths.max(initial=0)))
-    place = np.arange(len(text)) - np.repeat(at[:-1], lengths)
-    values: NDArray[Any] = (text.astype(np.uint64) + np.uint64(1)) * powers[place]
-    sums = np.append(np.uint64(0), np.cumsum(values, dtype=np.uint64))
-    hashes: NDArray[np.uint64] = sums[at[1:]] - sums[at[:-1]]
-    return hashes
-
-
-def _powers(count: int) -> NDArray[np.uint64]:
-    return np.cumprod(np.full(count + 1, BASE, np.uint64), dtype=np.uint64)

@@ -1,13 +1,15 @@
 """The writer of the engine contract: articles become runs, runs segments, and one commit makes them the index."""
 
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
-from searcher.container import write_container
+import searcher.disk as disk
+from searcher.container import Container, damaged, write_container
 from searcher.engines.whoosh.columns.deletes import mask_arrays
 from searcher.engines.whoosh.columns.draft import merge
 from searcher.engines.whoosh.columns.fresh import Fresh
@@ -54,8 +56,34 @@ class ColumnsWriter:
         """Add some articles of a run, by place; the last one with an id wins."""
         last = {packed.ids[place]: place for place in chosen}
         self.delete(last)
-        self._fresh.beside = True
+        self._fresh.beside |= packed.maker != os.getpid()
         self._fresh.adopt(packed, sorted(last.values()))
+
+    def put_away(self, packed: Run, folder: Path) -> dict[str, object]:
+        """Keep the file of a run in a folder under a second name."""
+        disk.link(packed.path, folder / packed.path.name)
+        crc = Container(packed.path).footer_crc
+        return {
+            "file": packed.path.name,
+            "ids": list(packed.ids),
+            "tokens": packed.tokens,
+            "crc": crc,
+        }
+
+    def take_up(self, record: Mapping[str, Any], folder: Path) -> Run:
+        """Return a run that was kept; raises IndexDamaged."""
+        path = self._folder / str(record["file"])
+        try:
+            disk.link(folder / path.name, path)
+        except OSError as error:
+            raise damaged(folder / path.name, "file", str(error)) from error
+        container = Container(path)
+        container.verify_all()
+        if container.footer_crc != record["crc"]:
+            raise damaged(folder / path.name, "file", "another pack")
+        return Run(
+            path=path, ids=tuple(record["ids"]), tokens=int(record["tokens"]), maker=os.getpid()
+        )
 
     def build(
         self,
@@ -93,7 +121,7 @@ class ColumnsWriter:
         """Take away the files written so far."""
         self._fresh.abandon()
         for name in self._made:
-            (self._folder / name).unlink(missing_ok=True)
+            disk.remove(self._folder / name, missing_ok=True)
 
     def _remove(self, id_: str) -> None:
         self._fresh.remove(id_)
@@ -140,7 +168,7 @@ class ColumnsWriter:
         named = {name for entry in self._entries for name in (entry.file, entry.mask) if name}
         for path in self._folder.glob("MAIN_*"):
             if path.name not in named:
-                path.unlink()
+                disk.remove(path)
 
 
 def _analysed_run(

@@ -18,6 +18,7 @@ from searcher.engines.whoosh.columns import ColumnsEngine
 from searcher.errors import ArchiveError, IndexDamaged, IndexFormat, IndexMissing, NoSpace
 from searcher.parse import parse_query
 from tests.corpus import article, document
+from tests.replacing import replaced
 
 ARRAYS = {
     "bytes": np.arange(200, dtype=np.uint8),
@@ -80,7 +81,7 @@ def test_a_flipped_bit_is_never_read_as_something_else(at: int, bit: int) -> Non
         write_container(path, ARRAYS, {})
         content = bytearray(path.read_bytes())
         content[at % len(content)] ^= 1 << bit
-        path.write_bytes(content)
+        replaced(path, content)
         try:
             opened = Container(path)
             opened.verify_all()
@@ -95,7 +96,7 @@ def test_a_flipped_bit_is_never_read_as_something_else(at: int, bit: int) -> Non
 
 @pytest.mark.parametrize("left", [0, 7, 31, 100, -1, -33])
 def test_a_truncated_file_is_damaged(file: Path, left: int) -> None:
-    file.write_bytes(file.read_bytes()[:left])
+    replaced(file, file.read_bytes()[:left])
     with pytest.raises(IndexDamaged, match=re.escape(str(file))):
         Container(file)
 
@@ -103,7 +104,7 @@ def test_a_truncated_file_is_damaged(file: Path, left: int) -> None:
 def test_a_damaged_array_is_named(file: Path) -> None:
     content = bytearray(file.read_bytes())
     content[64 + 5] = 0
-    file.write_bytes(content)
+    replaced(file, content)
     with pytest.raises(IndexDamaged, match="bytes") as caught:
         Container(file).verify_all()
     assert caught.value.facts["array"] == "bytes"
@@ -112,7 +113,7 @@ def test_a_damaged_array_is_named(file: Path) -> None:
 def test_a_newer_format_is_told_apart_from_damage(file: Path) -> None:
     content = bytearray(file.read_bytes())
     content[-16:-12] = (3).to_bytes(4, "little")
-    file.write_bytes(content)
+    replaced(file, content)
     with pytest.raises(IndexFormat) as caught:
         Container(file)
     assert (caught.value.facts["found"], caught.value.facts["wanted"]) == (3, 2)
@@ -158,7 +159,7 @@ def _segment(folder: Path) -> Path:
 
 def test_a_segment_of_another_index_is_not_taken_for_ours(tmp_path: Path) -> None:
     one, other = _index(tmp_path / "one"), _index(tmp_path / "other")
-    _segment(one).write_bytes(_segment(other).read_bytes())
+    replaced(_segment(one), _segment(other).read_bytes())
     with pytest.raises(IndexDamaged, match=re.escape(str(_segment(one)))):
         ColumnsEngine().reader(one)
 
@@ -188,7 +189,7 @@ def test_check_finds_any_damage_that_can_change_an_answer(
     broken = bytearray(whole)
     broken[int(place * len(whole))] ^= 1 << bit
     try:
-        path.write_bytes(broken)
+        replaced(path, broken)
         try:
             reader = ColumnsEngine().reader(sound)
             reports = list(reader.check())
@@ -200,4 +201,4 @@ def test_check_finds_any_damage_that_can_change_an_answer(
             assert len(list(reader.scan())) == 5
             assert reader.search(parse_query("tin tức"), 10).total == 5
     finally:
-        path.write_bytes(whole)
+        replaced(path, whole)

@@ -76,6 +76,18 @@ def test_frequencies_beyond_a_byte_are_those_of_their_articles(reader: ColumnsRe
     np.testing.assert_array_equal(leaf.at(np.arange(ARTICLES)), expected)
 
 
+@pytest.mark.parametrize("view", list(View))
+def test_articles_of_a_mask_are_counted_as_one_key_after_another(
+    reader: ColumnsReader, view: View
+) -> None:
+    (segment,) = reader.collection.segments
+    mask = np.random.default_rng(1).random(ARTICLES) < 0.3
+    mask[list(RARE)] = True
+    postings = segment.postings[view]
+    expected = [mask[postings.articles(key)].sum() for key in range(len(segment.strings[view]))]
+    assert postings.counts_within(mask).tolist() == expected
+
+
 def test_every_id_is_found(reader: ColumnsReader) -> None:
     assert [a.id for a in reader.articles(["000000", "065536", "066499"])] == [
         "000000",

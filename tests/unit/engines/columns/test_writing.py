@@ -18,6 +18,7 @@ from searcher.errors import IndexDamaged
 from searcher.model import Article, Candidates, Document, Phrase, Query, Reading, Tokens, View, Word
 from searcher.parse import parse_query
 from tests.corpus import article, document
+from tests.replacing import replaced
 
 ENGINE = ColumnsEngine()
 
@@ -117,7 +118,7 @@ def test_a_damaged_segment_is_found_before_it_is_merged(tmp_path: Path) -> None:
     path = next(tmp_path.glob("MAIN_*.npk"))
     content = bytearray(path.read_bytes())
     content[200] ^= 255
-    path.write_bytes(content)
+    replaced(path, content)
     with pytest.raises(IndexDamaged, match=path.name):
         publish(tmp_path, news(20, 40))
 
@@ -210,3 +211,15 @@ def test_two_hundred_small_runs_leave_few_segments() -> None:
             live[group.start : group.stop] = [sum(live[index] for index in group)]
         assert len(live) <= 2
     assert sum(live) == 110_000
+
+
+@pytest.mark.parametrize("archive", [11_000, 15_000, 40_000])
+def test_small_runs_never_write_an_archive_again_for_a_few_articles(archive: int) -> None:
+    live, written = [archive], 0
+    for _ in range(100):
+        live.append(50)
+        for group in groups(live, live, live):
+            written += archive in [live[index] for index in group]
+            live[group.start : group.stop] = [sum(live[index] for index in group)]
+        assert len(live) <= 3
+    assert written == 0

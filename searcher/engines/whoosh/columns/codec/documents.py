@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from whoosh import columns
 from whoosh.codec.whoosh3 import W3PerDocReader
 
+from searcher.container.strings import Strings
 from searcher.engines import scoring
 from searcher.engines.whoosh.columns.codec.schema import engine_schema
 from searcher.engines.whoosh.columns.codec.tables import BYTE_LENGTHS, Table
@@ -20,7 +21,6 @@ from searcher.engines.whoosh.columns.codec.terms import ColumnsTermsReader
 from searcher.engines.whoosh.columns.codec.texts import TextTable, length_bytes, made_table
 from searcher.engines.whoosh.columns.segment import Segment
 from searcher.engines.whoosh.columns.stored import KEYWORDS
-from searcher.engines.whoosh.columns.strings import Strings
 from searcher.model import Article
 
 

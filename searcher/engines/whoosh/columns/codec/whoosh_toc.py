@@ -8,9 +8,10 @@ It is a pickle, as Whoosh wants it; our own reader never opens it.
 from collections.abc import Sequence
 from pathlib import Path
 
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC
 
+import searcher.disk as disk
 from searcher.container import storage_error
 from searcher.engines import scoring
 from searcher.engines.whoosh.columns.codec.codec import EXTENSION, ColumnsSegment
@@ -25,15 +26,24 @@ def write_whoosh_toc(folder: Path, segments: Sequence[Segment]) -> None:
     storage = FileStorage(str(folder))
     generation = TOC._latest_generation(storage, INDEX) + 1
     listed = [_whoosh_segment(segment) for segment in segments]
-    try:
-        TOC(engine_schema(), listed, generation).write(storage, INDEX)
-    except OSError as error:
-        for path in folder.glob(f"_{INDEX}_{generation}.toc*"):
-            path.unlink()
-        raise storage_error(error, folder / f"_{INDEX}_{generation}.toc") from error
+    _write(folder / f"_{INDEX}_{generation}.toc", TOC(engine_schema(), listed, generation))
     for path in folder.glob(f"_{INDEX}_*.toc"):
         if path.name != f"_{INDEX}_{generation}.toc":
-            path.unlink()
+            disk.remove(path)
+
+
+def _write(path: Path, toc: TOC) -> None:
+    """Write a table of contents under a temporary name and rename it into place, as Whoosh does."""
+    memory, fresh = RamStorage(), path.with_name(f"{path.name}.new")
+    toc.write(memory, INDEX)
+    try:
+        with disk.create(fresh) as file:
+            file.write(memory.files[path.name])
+            disk.settle(file, fresh)
+        disk.rename(fresh, path)
+    except OSError as error:
+        disk.remove(fresh, missing_ok=True)
+        raise storage_error(error, path) from error
 
 
 def _whoosh_segment(segment: Segment) -> ColumnsSegment:

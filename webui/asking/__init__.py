@@ -1,0 +1,1 @@
+"""A question as an address, and the links from one question to the next."""

@@ -1,0 +1,1 @@
+"""The editor's desk: a draft held against the archive."""

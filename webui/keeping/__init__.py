@@ -1,0 +1,1 @@
+"""What is kept between requests, and told instead of being made again."""

@@ -1,0 +1,1 @@
+"""Processes that serve the site: one, or several behind a master."""
