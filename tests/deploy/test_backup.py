@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tarfile
 import threading
 from pathlib import Path
 
@@ -99,6 +100,52 @@ def test_backups_taken_while_a_job_publishes_and_clears_are_whole(
         done = script("restore", tmp_path / f"{one}.tar", tmp_path / f"restored{one}")
         assert done.returncode == 0, done.stdout + done.stderr
         assert "(The index is sound.)" in done.stdout
+
+
+def test_a_file_that_a_job_links_meanwhile_is_no_change(running: Settings, tmp_path: Path) -> None:
+    generation = next(iter(running.home.glob("tin/0*")))
+    (generation / "large").write_bytes(os.urandom(32 << 20))  # tar reads it for a while
+    ended = threading.Event()
+
+    def link() -> None:
+        while not ended.is_set():
+            os.link(generation / "large", tmp_path / "linked")
+            (tmp_path / "linked").unlink()
+
+    job = threading.Thread(target=link)
+    job.start()
+    kept = script("backup", running.home, "tin", tmp_path / "tin.tar")
+    ended.set()
+    job.join()
+    assert kept.returncode == 0, kept.stderr
+    with tarfile.open(tmp_path / "tin.tar") as archive:
+        names = archive.getnames()
+        kept_one = archive.extractfile(next(name for name in names if name.endswith("/large")))
+        assert kept_one is not None
+        assert kept_one.read() == (generation / "large").read_bytes()
+
+
+def test_a_file_that_is_written_to_meanwhile_is_a_fault(running: Settings, tmp_path: Path) -> None:
+    generation = next(iter(running.home.glob("tin/0*")))
+    growing = generation / "growing"
+    growing.write_bytes(bytes(32 << 20))
+    ended = threading.Event()
+
+    def write() -> None:
+        with growing.open("r+b") as file:
+            while not ended.is_set():
+                file.seek(0)
+                file.write(os.urandom(1 << 12))
+                file.flush()
+
+    job = threading.Thread(target=write)
+    job.start()
+    kept = script("backup", running.home, "tin", tmp_path / "tin.tar")
+    ended.set()
+    job.join()
+    assert kept.returncode == 3
+    assert "backup:" in kept.stderr
+    assert not list(tmp_path.glob("tin.tar*"))
 
 
 def test_nothing_that_is_there_is_overwritten(running: Settings, tmp_path: Path) -> None:
