@@ -110,7 +110,7 @@ def _zip_members(file: File) -> Iterator[_Member]:
     size, spent = Path(file.path).stat().st_size, Spent()
     with zipfile.ZipFile(file.path) as archive:
         for member in archive.infolist():
-            if not member.is_dir():
+            if not member.filename.endswith("/"):  # `is_dir` breaks on a member without a name
                 opener = partial(_unzipped, archive, member, size, spent)
                 yield _Member(member.filename, _zip_fault(member), opener)
     if file.count is not None:
@@ -177,6 +177,8 @@ _NOT_A_FILE = (
 
 def _fault_of(name: str) -> tuple[str, str, str] | None:
     path = PurePosixPath(name.replace("\\", "/"))
+    if not path.parts:
+        return ("nameless", "mục không có tên", "a member without a name")
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         return ("outside", "tên trỏ ra ngoài tệp nén", "its name leads out of the archive")
     if name.lower()[: len(name) - len(packing(name))].endswith(ENDINGS):

@@ -4,11 +4,11 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import struct_time
-from typing import Any
+from typing import Any, cast
 
 from searcher.errors import BrokenText
 from searcher.model import Page, PageKind, Place, Skipped
@@ -62,11 +62,12 @@ class Feed:
     def _read(self) -> Pages:
         try:
             listing = self.load()
+            entries = _entries(listing)
         except Unlisted as error:
             yield error.reason
             return
         found = False
-        for number, told in enumerate(_entries(listing.text), 1):
+        for number, told in enumerate(filter(None, map(_told, entries)), 1):
             found = True
             place = replace(self.place, line=number)
             yield from self._entry(place, told, listing.url)
@@ -157,19 +158,21 @@ def is_feed(text: str) -> bool:
     return root_name(text) in ROOTS
 
 
-def _entries(text: str) -> Iterator[Told]:
+def _entries(listing: Listing) -> Iterable[Any]:
+    """Return the entries as feedparser has them; raises Unlisted."""
     import feedparser  # type: ignore[import-untyped] # 60 ms to import, and not every run has a feed
 
     # A stream: of a string feedparser would ask whether it is an address or a file to be opened.
-    found = feedparser.parse(
-        io.BytesIO(_REFERENCE.sub(_possible, text).encode()),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,  # extraction takes the text out of markup, whatever it is
-    )
-    for entry in found.entries:
-        told = _told(entry)
-        if told:
-            yield told
+    content = io.BytesIO(_REFERENCE.sub(_possible, listing.text).encode())
+    try:
+        found = feedparser.parse(
+            content,
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,  # extraction takes the text out of markup, whatever it is
+        )
+    except Exception as error:  # a feed that is no XML goes to a parser that breaks in many ways
+        raise Unlisted(unreadable(listing.place, error)) from error
+    return cast(Iterable[Any], found.entries)
 
 
 _REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE)

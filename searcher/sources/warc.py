@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from searcher.model import Page, PageKind, Place, Skipped
-from searcher.sources.base import Limits, Pages, empty, resumed, too_large, unreadable
+from searcher.sources.base import Limits, Pages, empty, resumed, skip, too_large, unreadable
 from searcher.sources.files import File, place_of
 from searcher.sources.reading import Reading
 from searcher.sources.recoding import Stream
@@ -44,7 +44,8 @@ class Warc:
         found = False
         try:
             for number, record in self._records():
-                page = self._page(place_of(self.file, number), record)
+                place = place_of(self.file, number)
+                page = self._page(place, record) if record else _overlong(place)
                 found = found or page is not None
                 yield from [page] if page else ()
         except (*FOREIGN, ArchiveLoadFailed, ValueError, AttributeError, KeyError) as error:
@@ -54,15 +55,22 @@ class Warc:
             yield empty(place_of(self.file))
 
     def _records(self) -> Iterator[tuple[int, Any]]:
+        """Yield the records with their numbers, and None with the number of one that is longer than it says."""
         from warcio.archiveiterator import WARCIterator  # type: ignore[import-untyped]
 
         with self.file.open() as stream:
             pieces = _Piecewise(stream)
-            for number, record in enumerate(WARCIterator(pieces), 1):
-                pieces.left = None
+            records, number, wrong = WARCIterator(pieces), 0, 0
+            records.INC_RECORD = ""  # or it writes to the terminal what is told as a Skipped here
+            for number, record in enumerate(records, 1):
+                if records.err_count > wrong:
+                    yield number - 1, None
+                wrong, pieces.left = records.err_count, None
                 yield number, record
                 _drain(record.raw_stream)
                 pieces.left = LONGEST_HEADER
+            if records.err_count > wrong:
+                yield number, None
             if pieces.error:
                 raise pieces.error
 
@@ -108,6 +116,14 @@ class _Piecewise:
 def open_warc(file: File, reading: Reading) -> Warc:
     """Return the pages of a file."""
     return Warc(file, reading.limits)
+
+
+def _overlong(place: Place) -> Skipped:
+    """Report what follows a record that says too small a length: the page is cut there."""
+    vi = "bản ghi dài hơn độ dài nó nêu; phần còn lại bị bỏ qua"
+    return skip(
+        place, "wrong-length", vi, "the record is longer than it says; the rest is left out"
+    )
 
 
 def _answer(record: Any) -> Answer:

@@ -78,6 +78,14 @@ def test_names_that_lead_out_are_skipped(
     assert len(pages) == 2
 
 
+@pytest.mark.parametrize("name", ["a.zip", "a.tar.gz"])
+def test_a_member_without_a_name_is_skipped(tmp_path: Path, read: Read, name: str) -> None:
+    (tmp_path / name).write_bytes(packed(name, {".": b"x", "b.txt": b"Tin"}))
+    pages = read(str(tmp_path / name))
+    assert codes(pages) == ["nameless"]
+    assert len(pages) == 2
+
+
 @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE])  # fmt: skip
 def test_links_and_devices_in_a_tar_are_skipped(tmp_path: Path, read: Read, kind: bytes) -> None:
     with tarfile.open(tmp_path / "a.tar", "w") as archive:

@@ -52,6 +52,14 @@ def test_a_feed_in_a_file_gives_what_its_entries_say(tmp_path: Path, read: Read)
     assert (short.id, short.url) == ("tin-3", None)
 
 
+def test_a_broken_feed_on_which_the_parser_breaks_is_skipped(tmp_path: Path, read: Read) -> None:
+    text = '<rss version="2.0"><channel><title>B</title><item><link>a</item></rss>b</link>'
+    (skipped,) = read(write(tmp_path, text))
+    assert isinstance(skipped, Skipped)
+    assert skipped.code == "unreadable"
+    assert "feed.xml" in skipped.vi
+
+
 @pytest.mark.parametrize("name", ["feed.xml", "feed.rss", "feed.atom"])
 def test_atom_is_read_too(tmp_path: Path, read: Read, name: str) -> None:
     (one,) = articles(read(write(tmp_path, ATOM.format(site=ELSEWHERE), name)))

@@ -74,6 +74,21 @@ def test_what_was_read_before_an_archive_breaks_stays(tmp_path: Path, read: Read
     assert titles(pages)[0] == "Một"
 
 
+@pytest.mark.parametrize("broken", [b"https://bao.example/1.html", b"https://bao.example/2.html"])
+def test_a_record_that_is_longer_than_it_says_is_told(
+    tmp_path: Path, read: Read, capfd: pytest.CaptureFixture[str], broken: bytes
+) -> None:
+    content = archive(packed=False)
+    at = content.index(broken)
+    start = content.index(b"\r\nContent-Length: ", at) + len(b"\r\nContent-Length: ")
+    end = content.index(b"\r\n", start)
+    length = b"%d" % (int(content[start:end]) - 8)
+    (tmp_path / "a.warc").write_bytes(content[:start] + length + content[end:])
+    skipped = [page for page in read(str(tmp_path / "a.warc")) if isinstance(page, Skipped)]
+    assert [page.code for page in skipped if page.code == "wrong-length"] == ["wrong-length"]
+    assert capfd.readouterr().err == ""
+
+
 def test_an_archive_without_a_page_is_empty(tmp_path: Path, read: Read) -> None:
     stream = io.BytesIO()
     writer = WARCWriter(stream, gzip=False)
