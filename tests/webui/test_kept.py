@@ -28,9 +28,8 @@ def own(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(own: Settings, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """Make a site whose minute does not turn in the midst of a test."""
-    monkeypatch.setattr("webui.keeping.unchanged._MINUTE", 1e9)
+def app(own: Settings) -> Flask:
+    """Make a site that keeps pages."""
     return create_app(own)
 
 
@@ -65,6 +64,16 @@ def test_a_page_that_is_asked_again_is_not_written_again(app: Flask, path: str) 
     assert without_reads(opened(client, path)) == without_reads(first)
     assert len(names) == 1
     assert b"<!--live" not in first
+
+
+def test_the_turn_of_a_minute_gives_another_tag_but_the_same_page(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webui.keeping.unchanged._MINUTE", 1e-6)
+    client, names = app.test_client(), written(app)
+    tags = [client.get("/tim?q=lũ").headers["ETag"] for _ in range(3)]
+    assert len(set(tags)) == 3
+    assert len(names) == 1
 
 
 def test_readers_of_another_language_have_their_own(app: Flask) -> None:

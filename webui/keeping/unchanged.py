@@ -1,8 +1,8 @@
 """Pages that have not changed are not made again: 304 for who has them already (RFC 9110, section 13).
 
-The tag of a page is made from what decides about it: its address, its language, the edition of the archive, the
-day, and the minute, since pages tell visits and reads too, which may be a minute old. It is keyed with a secret
-of this site, so that nobody who never had a page has its tag. Answers for programs count nothing: they
+The name of a page is made from what decides about it: its address, its language, the edition of the archive and the
+day. Its tag says the minute too, since pages tell visits and reads, which may be a minute old. The name is keyed with
+a secret of this site, so that nobody who never had a page has its tag. Answers for programs count nothing: they
 stay until the next edition.
 """
 
@@ -30,14 +30,15 @@ def install(app: Flask) -> None:
 
 
 def _unchanged() -> Response | None:
-    tag = _tag() if request.method in ("GET", "HEAD") else None
-    if tag is None:
+    name = _name() if request.method in ("GET", "HEAD") else None
+    if name is None:
         return None
-    g.tag = tag
-    return Response(status=304) if request.if_none_match.contains_weak(tag) else None
+    minute = int(time.time() / _MINUTE) if request.blueprint in _COUNTED else 0
+    g.name, g.tag = name, f"{name}-{minute:x}"
+    return Response(status=304) if request.if_none_match.contains_weak(g.tag) else None
 
 
-def _tag() -> str | None:
+def _name() -> str | None:
     """Return what names this answer and no other, None where it must be made each time."""
     if request.blueprint not in _COUNTED | _FOR_PROGRAMS or "lang" in request.args:
         return None
@@ -45,15 +46,7 @@ def _tag() -> str | None:
         edition = site().archive.edition()
     except ArchiveError:
         return None
-    minute = int(time.time() / _MINUTE) if request.blueprint in _COUNTED else 0
-    said = (
-        edition,
-        site().counting.today(),
-        minute,
-        language(),
-        request.url_root,
-        request.full_path,
-    )
+    said = (edition, site().counting.today(), language(), request.url_root, request.full_path)
     key: bytes = current_app.extensions[_KEY]
     return blake2b(repr(said).encode("utf-8", "replace"), digest_size=12, key=key).hexdigest()
 
