@@ -54,7 +54,7 @@ class _Unknown(Exception):
 
 _BROKEN = (
     *(OSError, ValueError, TypeError, LookupError, EOFError, AttributeError, OverflowError),
-    *(RecursionError, MemoryError, struct.error, pickle.UnpicklingError, _Unknown),
+    *(RecursionError, MemoryError, ImportError, struct.error, pickle.UnpicklingError, _Unknown),
 )
 """What reading raises that is not what was written."""
 
