@@ -15,6 +15,8 @@ from searcher.sources.web import Answer
 
 LONGEST_HEADER = 1 << 20
 """Bytes between two records, headers and all."""
+_FAULTS = (ValueError, AttributeError, LookupError, OverflowError)
+"""What warcio raises beside its own error where a record is not as it should be."""
 _KINDS = {
     "text/html": PageKind.HTML,
     "application/xhtml+xml": PageKind.HTML,
@@ -48,7 +50,7 @@ class Warc:
                 page = self._page(place, record) if record else _overlong(place)
                 found = found or page is not None
                 yield from [page] if page else ()
-        except (*FOREIGN, ArchiveLoadFailed, ValueError, AttributeError, KeyError) as error:
+        except (*FOREIGN, ArchiveLoadFailed, *_FAULTS) as error:
             yield unreadable(place_of(self.file, number + 1), error)
             return
         if not found:
